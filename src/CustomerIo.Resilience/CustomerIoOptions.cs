@@ -1,0 +1,34 @@
+namespace CustomerIo.Resilience;
+
+/// <summary>Everything a workspace's clients need to know; validated when the host starts.</summary>
+public sealed class CustomerIoOptions
+{
+    /// <summary>The site id of the Track API key; user name of its Basic authentication.</summary>
+    public string? SiteId { get; set; }
+
+    /// <summary>The Track API key; password of its Basic authentication.</summary>
+    public string? TrackApiKey { get; set; }
+
+    /// <summary>The App API key (bearer token). Needed only where <c>IApiClient</c> is used.</summary>
+    public string? AppApiKey { get; set; }
+
+    /// <summary>Where the workspace's data lives. Default: <see cref="CustomerIoRegion.US"/>.</summary>
+    public CustomerIoRegion Region { get; set; }
+
+    /// <summary>
+    /// Root of the Track API, such as a simulator's address. Default: the region's host. Must be absolute, http or https.
+    /// </summary>
+    public Uri? TrackAddress { get; set; }
+
+    /// <summary>Root of the App API. Default: the region's host. Must be absolute, http or https.</summary>
+    public Uri? ApiAddress { get; set; }
+
+    /// <summary>Timeouts, retries and circuit breaker of the Track API.</summary>
+    public ResilienceOptions Track { get; set; } = new();
+
+    /// <summary>Timeouts, retries and circuit breaker of the App API.</summary>
+    public ResilienceOptions App { get; set; } = new();
+
+    /// <summary>The most requests a second that this process sends, by API surface.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+}

@@ -1,0 +1,223 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CustomerIo.Resilience.Events;
+
+/// <summary>Writes a caller's dictionary as JSON without reflection: the types it knows are the types it takes.</summary>
+internal static class AttributeWriter
+{
+    /// <summary>Deeper data is refused: it is a cycle, or no attribute a segment could use.</summary>
+    public const int MaxDepth = 32;
+
+    /// <exception cref="ArgumentException">A name is empty, or a value has a type that has no JSON form here.</exception>
+    public static void WriteObject(JsonBuffer json, Dictionary<string, object?> attributes) =>
+        WriteObject(json, attributes, depth: 1);
+
+    /// <exception cref="ArgumentException">The value has a type that has no JSON form here.</exception>
+    public static void WriteValue(JsonBuffer json, string name, object? value) => WriteValue(json, name, value, depth: 1);
+
+    private static void WriteObject(JsonBuffer json, Dictionary<string, object?> attributes, int depth)
+    {
+        json.WriteRaw((byte)'{');
+        bool first = true;
+        foreach (KeyValuePair<string, object?> attribute in attributes)
+        {
+            WriteName(json, attribute.Key, ref first);
+            WriteValue(json, attribute.Key, attribute.Value, depth);
+        }
+
+        json.WriteRaw((byte)'}');
+    }
+
+    private static void WriteName(JsonBuffer json, string name, ref bool first)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ArgumentException("An attribute has an empty name. Give it one, or leave it out.", nameof(name));
+        }
+
+        if (!first)
+        {
+            json.WriteRaw((byte)',');
+        }
+
+        first = false;
+        json.WriteString(name);
+        json.WriteRaw((byte)':');
+    }
+
+    private static void WriteValue(JsonBuffer json, string name, object? value, int depth)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNull();
+                break;
+            case string text:
+                json.WriteString(text);
+                break;
+            case int number:
+                json.WriteNumber(number);
+                break;
+            case bool flag:
+                json.WriteBoolean(flag);
+                break;
+            case long number:
+                json.WriteNumber(number);
+                break;
+            case decimal number:
+                json.WriteNumber(number);
+                break;
+            case double number:
+                RefuseUnwritable(name, double.IsFinite(number));
+                json.WriteNumber(number);
+                break;
+            case DateTimeOffset time:
+                json.WriteNumber(time.ToUnixTimeSeconds());
+                break;
+            default:
+                WriteUncommon(json, name, value, depth);
+                break;
+        }
+    }
+
+    private static void WriteUncommon(JsonBuffer json, string name, object value, int depth)
+    {
+        switch (value)
+        {
+            case float number:
+                RefuseUnwritable(name, float.IsFinite(number));
+                json.WriteNumber(number);
+                break;
+            case short or ushort or byte or sbyte or uint:
+                json.WriteNumber(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case ulong number:
+                json.WriteNumber(number);
+                break;
+            case DateTime time:
+                json.WriteNumber(ToUnixSeconds(name, time));
+                break;
+            case DateOnly date:
+                json.WriteAscii(date, "yyyy-MM-dd");
+                break;
+            case Guid guid:
+                json.WriteAscii(guid);
+                break;
+            case char character:
+                json.WriteString([character]);
+                break;
+            case Uri uri:
+                json.WriteString(uri.OriginalString);
+                break;
+            case Enum symbol:
+                json.WriteString(symbol.ToString());
+                break;
+            default:
+                WriteNested(json, name, value, depth + 1);
+                break;
+        }
+    }
+
+    private static void WriteNested(JsonBuffer json, string name, object value, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException(
+                $"Attribute '{name}' is nested more than {MaxDepth} deep. Flatten it, or look for a cycle.", nameof(value));
+        }
+
+        switch (value)
+        {
+            case Dictionary<string, object?> attributes:
+                WriteObject(json, attributes, depth);
+                break;
+            case JsonElement { ValueKind: JsonValueKind.Undefined }:
+                json.WriteNull();
+                break;
+            case JsonElement element:
+                WriteText(json, element.GetRawText());
+                break;
+            case JsonNode node:
+                WriteText(json, node.ToJsonString());
+                break;
+            case JsonDocument document:
+                WriteText(json, document.RootElement.GetRawText());
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> pairs:
+                WritePairs(json, pairs, depth);
+                break;
+            case IEnumerable<KeyValuePair<string, string>> pairs:
+                WritePairs(json, pairs.Select(static pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)), depth);
+                break;
+            case IDictionary:
+                throw Unsupported(name, value);
+            case IEnumerable items:
+                WriteArray(json, name, items, depth);
+                break;
+            default:
+                throw Unsupported(name, value);
+        }
+    }
+
+    private static void WritePairs(JsonBuffer json, IEnumerable<KeyValuePair<string, object?>> pairs, int depth)
+    {
+        json.WriteRaw((byte)'{');
+        bool first = true;
+        foreach ((string name, object? value) in pairs)
+        {
+            WriteName(json, name, ref first);
+            WriteValue(json, name, value, depth);
+        }
+
+        json.WriteRaw((byte)'}');
+    }
+
+    private static void WriteArray(JsonBuffer json, string name, IEnumerable items, int depth)
+    {
+        json.WriteRaw((byte)'[');
+        bool first = true;
+        foreach (object? item in items)
+        {
+            if (!first)
+            {
+                json.WriteRaw((byte)',');
+            }
+
+            first = false;
+            WriteValue(json, name, item, depth);
+        }
+
+        json.WriteRaw((byte)']');
+    }
+
+    private static void WriteText(JsonBuffer json, string text)
+    {
+        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[768] : new byte[text.Length * 3];
+        json.WriteRaw(utf8[..System.Text.Encoding.UTF8.GetBytes(text, utf8)]);
+    }
+
+    private static long ToUnixSeconds(string name, DateTime time) => time.Kind is DateTimeKind.Unspecified
+        ? throw new ArgumentException(
+            $"Attribute '{name}' is a DateTime of unspecified kind, so its instant is unknown. " +
+            "Use a DateTimeOffset, or DateTime.SpecifyKind.",
+            nameof(time))
+        : new DateTimeOffset(time).ToUnixTimeSeconds();
+
+    private static void RefuseUnwritable(string name, bool finite)
+    {
+        if (!finite)
+        {
+            throw new ArgumentException(
+                $"Attribute '{name}' is not a finite number; JSON has no way to say that. Send null or leave it out.",
+                nameof(name));
+        }
+    }
+
+    private static ArgumentException Unsupported(string name, object value) => new(
+        $"Attribute '{name}' has the type {value.GetType()}, which has no JSON form here. Use strings, numbers, booleans, " +
+        "dates, Guid, Uri, enums, lists, dictionaries with string keys, JsonElement or JsonNode.",
+        nameof(value));
+}

@@ -1,0 +1,14 @@
+namespace CustomerIo.Resilience.Http;
+
+/// <summary>What to ask of Customer.io; each attempt makes a fresh request from it.</summary>
+/// <param name="Surface">Decides host, credentials, rate limit and breaker.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query from the host's root, escaped, with its leading slash.</param>
+/// <param name="Body">JSON as UTF-8; empty sends no body.</param>
+/// <param name="Repetition">Whether an ambiguous failure may be retried.</param>
+internal sealed record HttpCall(
+    ApiSurface Surface,
+    HttpMethod Method,
+    string Path,
+    ReadOnlyMemory<byte> Body = default,
+    Repetition Repetition = Repetition.Safe);
