@@ -1,0 +1,19 @@
+namespace CustomerIo.Resilience.Fallback;
+
+/// <summary>What follows from an operation's kind.</summary>
+public static class OperationKinds
+{
+    /// <summary>A delete or suppress: it removes the person's earlier waiting operations and is never given up.</summary>
+    public static bool IsErasure(this OperationKind kind) => kind is OperationKind.Delete or OperationKind.Suppress;
+
+    /// <summary>An event, which a store may let go first when it is full and told to.</summary>
+    public static bool IsEvent(this OperationKind kind) =>
+        kind is OperationKind.Event or OperationKind.Page or OperationKind.Screen or OperationKind.AnonymousEvent;
+
+    // Customer.io documents no order inside a batch, and these carry no timestamp that could put them right.
+    internal static bool IsExclusive(this OperationKind kind) =>
+        kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
+
+    internal static bool TravelsAlone(this OperationKind kind) =>
+        kind is OperationKind.AnonymousEvent or OperationKind.Merge or OperationKind.MergeBarrier;
+}
