@@ -107,6 +107,20 @@ internal sealed class Page(int maxCount)
         return body;
     }
 
+    /// <summary>Copies the operations that are not settled, and that a caller wants to keep, to another page.</summary>
+    public void CopyUnsettled(Page target, Func<PageEntry, bool>? keep = null)
+    {
+        target.OpenedAt = OpenedAt;
+        for (int index = 0; index < Count; index++)
+        {
+            PageEntry entry = _entries[index];
+            if (!entry.IsSettled && (keep is null || keep(entry)))
+            {
+                target.Add(entry.Head, entry.Sequence, PayloadOf(index), entry.Promise);
+            }
+        }
+    }
+
     /// <summary>Makes the page as new, keeping its buffers.</summary>
     public void Clear()
     {

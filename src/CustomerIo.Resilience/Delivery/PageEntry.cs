@@ -11,6 +11,10 @@ internal struct PageEntry
     public int Start;
     public int Length;
     public DeliveryPromise? Promise;
-    public EntryOutcome Outcome;
-    public CustomerIoError? Error;
+
+    /// <summary>Stays at <see cref="DeliveryStatus.Queued"/> until its fate is known.</summary>
+    public DeliveryResult Result;
+
+    /// <summary>The fate is booked and told.</summary>
+    public bool IsSettled;
 }

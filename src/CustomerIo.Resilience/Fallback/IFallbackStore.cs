@@ -7,6 +7,9 @@ namespace CustomerIo.Resilience.Fallback;
 /// </summary>
 public interface IFallbackStore : IAsyncDisposable
 {
+    /// <summary>Whether what it took is still there after the process has ended.</summary>
+    bool IsDurable { get; }
+
     /// <summary>Makes the store ready and tells what a former run left, lane by lane.</summary>
     ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken);
 

@@ -1,0 +1,20 @@
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>What a drain pass came to.</summary>
+internal enum DrainOutcome
+{
+    /// <summary>The store has nothing for the lane any more.</summary>
+    Empty,
+
+    /// <summary>Operations left the store.</summary>
+    Progressed,
+
+    /// <summary>The request failed.</summary>
+    Failed,
+
+    /// <summary>The store failed.</summary>
+    StoreFailed,
+
+    /// <summary>A merge is next, and the other lane is not so far yet.</summary>
+    WaitsForMerge,
+}

@@ -1,0 +1,145 @@
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Fallback;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>One request's worth of draining: reads the head of a lane, sends it, and books the answer in the store.</summary>
+internal sealed class DrainPass(
+    IFallbackStore store,
+    LaneSet lanes,
+    PagePool pages,
+    BatchSender sender,
+    StoreWriter storeWriter,
+    DeliveryPulse pulse,
+    int maxAttempts,
+    CancellationToken stopSending,
+    ILogger<DrainPass> logger)
+{
+    public async Task<DrainReport> RunAsync(Lane lane, int maxCount, int attempts)
+    {
+        IReadOnlyList<Operation> operations = await store
+            .ReadAsync(lane.Index, maxCount, Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
+        if (operations.Count == 0)
+        {
+            long lost = lane.GoLive();
+            if (lost > 0)
+            {
+                DeliveryLog.LostByStore(logger, lost, lane.Index);
+            }
+
+            return new DrainReport(DrainOutcome.Empty);
+        }
+
+        Operation head = operations[0];
+        lane.StoreBegins(head.Sequence);
+        if (!lanes.IsFree(head.Kind, head.PeerLane ?? OperationHead.NoPeer, head.Sequence))
+        {
+            return new DrainReport(DrainOutcome.WaitsForMerge);
+        }
+
+        Page page = pages.Rent();
+        try
+        {
+            Fill(page, operations);
+            return await SendAsync(lane, page, attempts).ConfigureAwait(false);
+        }
+        finally
+        {
+            pages.Return(page);
+        }
+    }
+
+    private async Task<DrainReport> SendAsync(Lane lane, Page page, int attempts)
+    {
+        SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
+        if (pulse.Note(verdict))
+        {
+            DeliveryLog.Blocked(logger, verdict.Status);
+        }
+
+        if (verdict.Kind is SendVerdictKind.Unavailable && verdict.Status >= 500 && attempts + 1 >= maxAttempts)
+        {
+            GiveUp(page);
+        }
+
+        int completed = await CompleteAsync(lane, page, attempts).ConfigureAwait(false);
+        return completed > 0 || verdict.Kind is SendVerdictKind.Done
+            ? new DrainReport(DrainOutcome.Progressed, verdict)
+            : new DrainReport(DrainOutcome.Failed, verdict);
+    }
+
+    // Only what failed by itself, and never an erasure: that one stays, and health says so.
+    private void GiveUp(Page page)
+    {
+        if (page.Count > 1)
+        {
+            return;
+        }
+
+        ref PageEntry entry = ref page.Entries[0];
+        if (entry.Head.Kind.IsErasure())
+        {
+            pulse.IsErasureFailing = true;
+            return;
+        }
+
+        entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.AttemptsExhausted);
+    }
+
+    private async Task<int> CompleteAsync(Lane lane, Page page, int attempts)
+    {
+        List<Ulid> ids = [];
+        List<DeadLetter> letters = [];
+        for (int index = 0; index < page.Count; index++)
+        {
+            DeliveryResult result = page.Entries[index].Result;
+            if (result.Status is DeliveryStatus.Queued)
+            {
+                continue;
+            }
+
+            ids.Add(page.Entries[index].Head.Id);
+            if (result.Status is DeliveryStatus.Rejected)
+            {
+                letters.Add(storeWriter.DeadLetterOf(lane, page, index, attempts + 1));
+            }
+            else if (page.Entries[index].Head.Kind.IsErasure())
+            {
+                pulse.IsErasureFailing = false;
+            }
+        }
+
+        if (ids.Count > 0)
+        {
+            int removed = await store.CompleteAsync(lane.Index, ids, letters, default).ConfigureAwait(false);
+            lane.SettleStored(Math.Max(0, removed - letters.Count), Math.Min(removed, letters.Count));
+        }
+
+        if (letters.Count > 0)
+        {
+            DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
+        }
+
+        return ids.Count;
+    }
+
+    private static void Fill(Page page, IReadOnlyList<Operation> operations)
+    {
+        foreach (Operation operation in operations)
+        {
+            OperationHead head = new(
+                operation.Id,
+                operation.Kind,
+                EntityKey.Parse(operation.Key),
+                operation.OccurredAt,
+                operation.PeerLane ?? OperationHead.NoPeer);
+            if (!page.Accepts(head, operation.Payload.Length))
+            {
+                return;
+            }
+
+            page.Add(head, operation.Sequence, operation.Payload.Span);
+        }
+    }
+}

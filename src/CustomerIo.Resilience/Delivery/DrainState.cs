@@ -1,0 +1,33 @@
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>How the drain of one lane goes; guarded by the drainer's lock.</summary>
+internal sealed class DrainState(int maxCount)
+{
+    /// <summary>Operations a request; halved while the server fails on this lane alone, until the cause is by itself.</summary>
+    public int PageLimit { get; private set; } = maxCount;
+
+    /// <summary>Failures in a row while the server answered others.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Successes of all lanes when this one failed last.</summary>
+    public long SuccessesAtFailure { get; set; } = long.MaxValue;
+
+    /// <summary>The timestamp before which the lane rests.</summary>
+    public long NotBefore { get; set; }
+
+    /// <summary>The drainer's progress when a merge had to wait for another lane; it is not looked at before there is more.</summary>
+    public long WaitsSince { get; set; } = -1;
+
+    public void Succeed()
+    {
+        Attempts = 0;
+        SuccessesAtFailure = long.MaxValue;
+        PageLimit = Math.Min(PageLimit * 2, maxCount);
+    }
+
+    public void Fail()
+    {
+        Attempts++;
+        PageLimit = Math.Max(PageLimit / 2, 1);
+    }
+}

@@ -1,0 +1,186 @@
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Fallback;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>
+/// Brings what the store holds to the server, each lane oldest first, through the same sender as everything else. It has no
+/// loop: every end of a request, every wake-up and every newly stored page looks whether more may start.
+/// </summary>
+internal sealed class Drainer : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly LaneSet _lanes;
+    private readonly DrainPass _pass;
+    private readonly DrainRamp _ramp;
+    private readonly DrainState[] _states;
+    private readonly DeliveryPulse _pulse;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Drainer> _logger;
+    private readonly ITimer _timer;
+    private long _pausedUntil;
+    private long _progress;
+    private int _running;
+    private int _next;
+    private bool _stopped;
+
+    public Drainer(
+        LaneSet lanes,
+        DrainPass pass,
+        DrainRamp ramp,
+        DeliveryPulse pulse,
+        int maxBatchCount,
+        TimeProvider time,
+        ILogger<Drainer> logger)
+    {
+        _lanes = lanes;
+        _pass = pass;
+        _ramp = ramp;
+        _states = [.. Enumerable.Range(0, lanes.Count).Select(_ => new DrainState(maxBatchCount))];
+        _pulse = pulse;
+        _time = time;
+        _logger = logger;
+        _pausedUntil = long.MinValue;
+        _timer = time.CreateTimer(
+            static drainer => ((Drainer)drainer!).Kick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Starts as many drains as may run now. Cheap when there is nothing to do.</summary>
+    public void Kick()
+    {
+        while (TryStart(out Lane? lane))
+        {
+            _ = Task.Run(() => DrainAsync(lane!));
+        }
+    }
+
+    /// <summary>The server is known to be back, or may be: rests no longer.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            _pausedUntil = long.MinValue;
+            foreach (DrainState state in _states)
+            {
+                state.NotBefore = long.MinValue;
+            }
+        }
+
+        Kick();
+    }
+
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _timer.Dispose();
+    }
+
+    private bool TryStart(out Lane? lane)
+    {
+        lock (_gate)
+        {
+            lane = null;
+            long now = _time.GetTimestamp();
+            if (_stopped || _running >= _ramp.Window || !HasRested(_pausedUntil, now))
+            {
+                return false;
+            }
+
+            for (int step = 0; step < _states.Length && lane is null; step++)
+            {
+                int index = (_next + step) % _states.Length;
+                DrainState state = _states[index];
+                if (state.WaitsSince != _progress && HasRested(state.NotBefore, now) && _lanes[index].TryBeginDrain())
+                {
+                    lane = _lanes[index];
+                    _next = index + 1;
+                    _running++;
+                }
+            }
+
+            return lane is not null;
+        }
+    }
+
+    private async Task DrainAsync(Lane lane)
+    {
+        DrainReport report;
+        try
+        {
+            DrainState state = _states[lane.Index];
+            report = await _pass.RunAsync(lane, state.PageLimit, state.Attempts).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.DrainFailed(_logger, lane.Index, exception);
+            report = new DrainReport(DrainOutcome.StoreFailed);
+        }
+
+        lane.EndDrain();
+        lock (_gate)
+        {
+            _running--;
+            Note(_states[lane.Index], report);
+        }
+
+        Kick();
+    }
+
+    private void Note(DrainState state, DrainReport report)
+    {
+        if (report.Outcome is DrainOutcome.WaitsForMerge)
+        {
+            state.WaitsSince = _progress;
+            return;
+        }
+
+        _progress++;
+        switch (report.Outcome)
+        {
+            case DrainOutcome.Progressed:
+                state.Succeed();
+                _ramp.Succeed();
+                break;
+            case DrainOutcome.Failed when report.Verdict.Kind is SendVerdictKind.Blocked:
+                Rest(ref _pausedUntil, _ramp.Block());
+                break;
+            case DrainOutcome.Failed when IsLaneAlone(state, report.Verdict):
+                state.Fail();
+                state.NotBefore = RestUntil(_ramp.DelayForAttempt(state.Attempts));
+                break;
+            case DrainOutcome.Failed or DrainOutcome.StoreFailed:
+                state.SuccessesAtFailure = _pulse.Successes;
+                Rest(ref _pausedUntil, _ramp.Fail(report.Verdict.RetryAfter));
+                break;
+            default:
+                break;
+        }
+    }
+
+    // The server answered, with an error, and since this lane's last failure it took what others sent.
+    private bool IsLaneAlone(DrainState state, SendVerdict verdict)
+    {
+        bool alone = verdict.Status >= 500 && _pulse.Successes > state.SuccessesAtFailure;
+        state.SuccessesAtFailure = _pulse.Successes;
+        return alone;
+    }
+
+    private void Rest(ref long until, TimeSpan wait) => until = RestUntil(wait);
+
+    private long RestUntil(TimeSpan wait)
+    {
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
+    }
+
+    private static bool HasRested(long until, long now) => until <= now;
+}

@@ -1,0 +1,404 @@
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>
+/// The state of one lane: what waits in memory, whether it is sent or stored next, and the account. Nothing here waits or
+/// does I/O; the pump and the drainer act on what it hands out, each for one lane at a time.
+/// </summary>
+internal sealed class Lane : IDisposable
+{
+    private readonly LaneSettings _settings;
+    private readonly Action<Lane> _startPump;
+    private readonly ITimer _timer;
+    private readonly LaneQueue _queue;
+    private readonly LaneAccount _account;
+    private readonly List<LaneWaiter> _waiters = [];
+    private Page? _taken;
+    private long _oldestStored = long.MaxValue;
+    private bool _pumping;
+    private bool _sending;
+    private bool _draining;
+    private bool _stopped;
+
+    public Lane(int index, LaneSettings settings, Action<Lane> startPump)
+    {
+        Index = index;
+        _settings = settings;
+        _startPump = startPump;
+        _queue = new LaneQueue(settings.Pages, settings.Time);
+        _account = new LaneAccount(settings.Budget);
+        _timer = settings.Time.CreateTimer(
+            static lane => ((Lane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Index { get; }
+
+    /// <summary>Guards everything; a merge holds two, the lower index first.</summary>
+    public object Gate { get; } = new();
+
+    /// <summary>What comes next goes to the store: something older is there, or the server cannot take it.</summary>
+    public bool IsDiverted { get; private set; }
+
+    public LaneFigures Figures
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _account.Figures;
+            }
+        }
+    }
+
+    public RejectionReason Append(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
+        bool start;
+        List<PageEntry>? erased = null;
+        lock (Gate)
+        {
+            if (_stopped)
+            {
+                return RejectionReason.Stopped;
+            }
+
+            if (!_settings.Budget.TryReserve(payload.Length))
+            {
+                return RejectionReason.QueueFull;
+            }
+
+            if (head.Kind.IsErasure())
+            {
+                erased = Erase(head.Key);
+            }
+
+            _queue.Add(head, _settings.Sequences.Next(), payload, promise);
+            _account.Accept(head.Kind);
+            start = ShouldStart();
+        }
+
+        foreach (PageEntry entry in erased ?? [])
+        {
+            entry.Promise?.TrySetResult(entry.Result);
+        }
+
+        if (start)
+        {
+            _startPump(this);
+        }
+
+        return RejectionReason.None;
+    }
+
+    /// <summary>Adds one side of a merge. The caller holds both gates, has reserved the room, and wakes the lane.</summary>
+    public void AppendMergeSide(
+        in OperationHead head, long sequence, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
+        _queue.Add(head, sequence, payload, promise);
+        _queue.Hurry();
+        _account.Accept(head.Kind);
+    }
+
+    /// <summary>Whether it takes nothing new; the caller of a merge holds the gate.</summary>
+    public bool IsStopped => _stopped;
+
+    /// <summary>Starts the pump, which looks whether something is due.</summary>
+    public void Wake()
+    {
+        bool start;
+        lock (Gate)
+        {
+            start = !_pumping && !_queue.IsEmpty;
+            _pumping |= start;
+        }
+
+        if (start)
+        {
+            _startPump(this);
+        }
+    }
+
+    /// <summary>The next page that is due, for the pump; null ends the pump.</summary>
+    public Page? Take()
+    {
+        lock (Gate)
+        {
+            if (!_queue.IsEmpty)
+            {
+                TimeSpan wait = UntilDue(_queue.First);
+                if (wait <= TimeSpan.Zero)
+                {
+                    _sending = !IsDiverted;
+                    return _taken = _queue.Dequeue();
+                }
+
+                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            }
+
+            _pumping = false;
+            return null;
+        }
+    }
+
+    /// <summary>Books the operations of a page whose fate is known, and tells those who wait for them.</summary>
+    public void Settle(Page page)
+    {
+        lock (Gate)
+        {
+            foreach (ref PageEntry entry in page.Entries)
+            {
+                if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
+                {
+                    _account.Settle(in entry);
+                }
+            }
+        }
+
+        foreach (ref PageEntry entry in page.Entries)
+        {
+            if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
+            {
+                entry.IsSettled = true;
+                entry.Promise?.TrySetResult(entry.Result);
+            }
+        }
+    }
+
+    /// <summary>Ends the pump's work on a page.</summary>
+    public void Release(Page page)
+    {
+        lock (Gate)
+        {
+            _taken = null;
+            _sending = false;
+            EndFlushesAndWaiters();
+        }
+
+        _settings.Pages.Return(page);
+    }
+
+    /// <summary>Puts back what found no room in the store and ends the pump; the lane tries again after a while.</summary>
+    public void PutBack(Page page, TimeSpan retryAfter)
+    {
+        Page rest = _settings.Pages.Rent();
+        page.CopyUnsettled(rest);
+        lock (Gate)
+        {
+            _queue.PutBack(rest);
+            _taken = null;
+            _sending = false;
+            _pumping = false;
+            IsDiverted = HasStored;
+            _timer.Change(retryAfter, Timeout.InfiniteTimeSpan);
+        }
+
+        _settings.Pages.Return(page);
+    }
+
+    /// <summary>From now on the store comes first, until it is empty again.</summary>
+    public void Divert()
+    {
+        lock (Gate)
+        {
+            IsDiverted = true;
+            EndFlushesAndWaiters();
+        }
+    }
+
+    /// <summary>The store has operations of a former run.</summary>
+    public void Restore(LaneBacklog backlog)
+    {
+        lock (Gate)
+        {
+            IsDiverted = true;
+            _oldestStored = backlog.OldestSequence;
+            _account.Restore(backlog.Count);
+        }
+    }
+
+    /// <summary>The store took operations of the pump, from this sequence on.</summary>
+    public void StoreHolds(long sequence)
+    {
+        lock (Gate)
+        {
+            _oldestStored = Math.Min(_oldestStored, sequence);
+        }
+    }
+
+    /// <summary>The drainer's look at the store: its oldest operation, or <see cref="long.MaxValue"/>.</summary>
+    public void StoreBegins(long sequence)
+    {
+        lock (Gate)
+        {
+            _oldestStored = sequence;
+        }
+    }
+
+    /// <summary>Books what left the store: delivered, or refused, erased, evicted or had twice.</summary>
+    public void SettleStored(long delivered, long rejected)
+    {
+        lock (Gate)
+        {
+            _account.SettleStored(delivered, rejected);
+        }
+    }
+
+    /// <summary>Claims the lane for one drain request; false while the pump has a request under way.</summary>
+    public bool TryBeginDrain()
+    {
+        lock (Gate)
+        {
+            bool free = IsDiverted && HasStored && !_draining && !_sending;
+            _draining |= free;
+            return free;
+        }
+    }
+
+    public void EndDrain()
+    {
+        lock (Gate)
+        {
+            _draining = false;
+            EndFlushesAndWaiters();
+        }
+    }
+
+    /// <summary>
+    /// The store was found empty: sends directly again, unless the pump is storing just now. Gives the number of operations
+    /// that the store should have had.
+    /// </summary>
+    public long GoLive()
+    {
+        long lost;
+        lock (Gate)
+        {
+            if (_taken is not null)
+            {
+                return 0;
+            }
+
+            lost = _account.WriteOff();
+            _oldestStored = long.MaxValue;
+            IsDiverted = false;
+            EndFlushesAndWaiters();
+        }
+
+        Wake();
+        return lost;
+    }
+
+    /// <summary>Waits until everything before a sequence has left memory and store, or the lane is diverted.</summary>
+    public Task<bool> WhenPastAsync(long sequence)
+    {
+        LaneWaiter waiter = new(sequence);
+        lock (Gate)
+        {
+            if (!waiter.TryEnd(OldestPending, IsDiverted))
+            {
+                _waiters.Add(waiter);
+            }
+        }
+
+        return waiter.Past;
+    }
+
+    /// <summary>Whether everything before a sequence has left memory and store.</summary>
+    public bool IsPast(long sequence)
+    {
+        lock (Gate)
+        {
+            return OldestPending >= sequence;
+        }
+    }
+
+    /// <summary>Counts what becomes of all that waits in memory now; null if nothing does.</summary>
+    public LaneFlush? BeginFlush()
+    {
+        LaneFlush flush;
+        lock (Gate)
+        {
+            long upTo = Math.Max(_queue.LastSequence, _taken?.Entries[^1].Sequence ?? 0);
+            if (upTo == 0)
+            {
+                return null;
+            }
+
+            flush = _account.BeginFlush(upTo);
+            _queue.Hurry();
+        }
+
+        Wake();
+        return flush;
+    }
+
+    /// <summary>Takes nothing new from now on.</summary>
+    public void Stop()
+    {
+        lock (Gate)
+        {
+            _stopped = true;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private bool HasStored => _oldestStored != long.MaxValue;
+
+    private long OldestInMemory => _taken?.FirstSequence ?? _queue.FirstSequence;
+
+    private long OldestPending => Math.Min(OldestInMemory, _oldestStored);
+
+    private bool ShouldStart()
+    {
+        if (_pumping)
+        {
+            // The store relieves memory when the server is slow and much waits behind the request in flight.
+            IsDiverted |= _sending && _queue.HasClosedPages && _settings.Budget.ShouldSpill;
+            return false;
+        }
+
+        TimeSpan wait = UntilDue(_queue.First);
+        _pumping = wait <= TimeSpan.Zero;
+        if (!_pumping && _queue.First.Count == 1)
+        {
+            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+
+        return _pumping;
+    }
+
+    private TimeSpan UntilDue(Page page)
+    {
+        bool isDue = page.IsUrgent
+            || page.IsFull
+            || page.Count >= _settings.FlushCount
+            || _queue.HasClosedPages
+            || IsDiverted
+            || _stopped;
+        return isDue ? TimeSpan.Zero : _settings.FlushInterval - _settings.Time.GetElapsedTime(page.OpenedAt);
+    }
+
+    private List<PageEntry> Erase(EntityKey key)
+    {
+        List<PageEntry> erased = _queue.Erase(key);
+        for (int index = 0; index < erased.Count; index++)
+        {
+            PageEntry entry = erased[index];
+            entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.Erased);
+            _account.Settle(in entry);
+            erased[index] = entry;
+        }
+
+        return erased;
+    }
+
+    private void EndFlushesAndWaiters()
+    {
+        _account.EndFlushes(OldestInMemory);
+        if (_waiters.Count > 0)
+        {
+            long oldest = OldestPending;
+            _waiters.RemoveAll(waiter => waiter.TryEnd(oldest, IsDiverted));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using System.Runtime.InteropServices;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>The account of one lane; accepted is always the sum of the others.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal record struct LaneFigures(long Accepted, long Delivered, long Rejected, long Stored, long InMemory, long Lost);

@@ -1,0 +1,82 @@
+using CustomerIo.Resilience.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>Carries a lane's pages from memory to the server, or to the store while the server cannot take them.</summary>
+internal sealed class LanePump(
+    LaneSet lanes,
+    BatchSender sender,
+    StoreWriter storeWriter,
+    Drainer drainer,
+    DeliveryPulse pulse,
+    ILogger<LanePump> logger)
+{
+    private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until nothing is due on the lane; never throws.</summary>
+    public async Task RunAsync(Lane lane, CancellationToken stopSending)
+    {
+        while (lane.Take() is { } page)
+        {
+            if (!await TryCarryAsync(lane, page, stopSending).ConfigureAwait(false))
+            {
+                lane.PutBack(page, StoreRetryDelay);
+                drainer.Kick();
+                return;
+            }
+
+            bool diverted = lane.IsDiverted;
+            lane.Release(page);
+            if (diverted)
+            {
+                drainer.Kick();
+            }
+        }
+    }
+
+    private async Task<bool> TryCarryAsync(Lane lane, Page page, CancellationToken stopSending)
+    {
+        try
+        {
+            if (!lane.IsDiverted && await TrySendAsync(lane, page, stopSending).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            return await storeWriter.StoreAsync(lane, page).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.PumpFailed(logger, lane.Index, exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> TrySendAsync(Lane lane, Page page, CancellationToken stopSending)
+    {
+        PageEntry head = page.Entries[0];
+        if (!await lanes.WhenFreeAsync(head.Head.Kind, head.Head.PeerLane, head.Sequence).ConfigureAwait(false))
+        {
+            lane.Divert();
+            return false;
+        }
+
+        SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
+        if (pulse.Note(verdict))
+        {
+            DeliveryLog.Blocked(logger, verdict.Status);
+        }
+
+        await storeWriter.KeepRefusedAsync(lane, page).ConfigureAwait(false);
+        lane.Settle(page);
+        if (verdict.Kind is SendVerdictKind.Done)
+        {
+            return true;
+        }
+
+        lane.Divert();
+        DeliveryLog.Diverted(logger, lane.Index, verdict.Status);
+        return false;
+    }
+}

@@ -1,0 +1,161 @@
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Fallback;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>Takes a page's operations to the store: those the server could not take, and those it refused.</summary>
+internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvider time, ILogger<StoreWriter> logger)
+{
+    /// <summary>
+    /// Stores what has no fate yet. What finds no room is told to those who wait for it; the rest stays on the page, and this
+    /// gives false.
+    /// </summary>
+    public async ValueTask<bool> StoreAsync(Lane lane, Page page)
+    {
+        List<int> indices = Unsettled(page);
+        int taken = await TryAppendAsync(lane, page, indices).ConfigureAwait(false);
+        for (int position = 0; position < indices.Count; position++)
+        {
+            ref PageEntry entry = ref page.Entries[indices[position]];
+            if (position < taken)
+            {
+                entry.Result = DeliveryResult.Stored(entry.Head.Id);
+            }
+            else if (entry.Promise is not null)
+            {
+                entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.StoreFull);
+            }
+        }
+
+        lane.Settle(page);
+        return Unsettled(page).Count == 0;
+    }
+
+    /// <summary>Keeps what the server refused, before anybody is told, and completes erasures.</summary>
+    public async ValueTask KeepRefusedAsync(Lane lane, Page page)
+    {
+        List<DeadLetter> letters = [];
+        List<(string Key, long Sequence)> erasures = [];
+        for (int index = 0; index < page.Count; index++)
+        {
+            PageEntry entry = page.Entries[index];
+            if (entry.Result.Status is DeliveryStatus.Rejected)
+            {
+                letters.Add(DeadLetterOf(lane, page, index));
+            }
+            else if (entry.Result.Status is DeliveryStatus.Delivered && entry.Head.Kind.IsErasure())
+            {
+                erasures.Add((entry.Head.Key.ToString(), entry.Sequence));
+            }
+        }
+
+        if (letters.Count == 0 && erasures.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach ((string key, long sequence) in erasures)
+            {
+                lane.SettleStored(0, await store.EraseAsync(lane.Index, key, sequence, default).ConfigureAwait(false));
+            }
+
+            if (letters.Count > 0)
+            {
+                await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false);
+                DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? "unknown");
+            }
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.StoreFailed(logger, exception);
+        }
+    }
+
+    public DeadLetter DeadLetterOf(Lane lane, Page page, int index, int attempts = 1) => new()
+    {
+        Operation = OperationOf(lane, page, index),
+        Reason = page.Entries[index].Result.Reason,
+        Error = page.Entries[index].Result.Error,
+        Attempts = attempts,
+        RejectedAt = time.GetUtcNow(),
+    };
+
+    private async ValueTask<int> TryAppendAsync(Lane lane, Page page, List<int> indices)
+    {
+        try
+        {
+            return await AppendAsync(lane, page, indices).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.StoreFailed(logger, exception);
+            return 0;
+        }
+    }
+
+    private async ValueTask<int> AppendAsync(Lane lane, Page page, List<int> indices)
+    {
+        Operation[] operations = [.. indices.Select(index => OperationOf(lane, page, index))];
+        foreach (Operation operation in operations)
+        {
+            if (operation.Kind.IsErasure())
+            {
+                int erased = await store.EraseAsync(lane.Index, operation.Key, operation.Sequence, default)
+                    .ConfigureAwait(false);
+                lane.SettleStored(0, erased);
+            }
+        }
+
+        AppendResult result = await store.AppendAsync(operations, default).ConfigureAwait(false);
+        if (result.Taken > 0)
+        {
+            lane.StoreHolds(operations[0].Sequence);
+        }
+
+        if (result.Taken < operations.Length)
+        {
+            DeliveryLog.StoreFull(logger, operations.Length - result.Taken);
+        }
+
+        lane.SettleStored(0, result.Duplicates);
+        foreach (Operation evicted in result.Evicted)
+        {
+            lanes[evicted.Lane].SettleStored(0, 1);
+        }
+
+        return result.Taken;
+    }
+
+    private static Operation OperationOf(Lane lane, Page page, int index)
+    {
+        PageEntry entry = page.Entries[index];
+        return new Operation
+        {
+            Id = entry.Head.Id,
+            Sequence = entry.Sequence,
+            Lane = lane.Index,
+            Kind = entry.Head.Kind,
+            Key = entry.Head.Key.ToString(),
+            OccurredAt = entry.Head.OccurredAt,
+            Payload = page.PayloadOf(index).ToArray(),
+            PeerLane = entry.Head.PeerLane is OperationHead.NoPeer ? null : entry.Head.PeerLane,
+        };
+    }
+
+    private static List<int> Unsettled(Page page)
+    {
+        List<int> indices = [];
+        for (int index = 0; index < page.Count; index++)
+        {
+            if (!page.Entries[index].IsSettled)
+            {
+                indices.Add(index);
+            }
+        }
+
+        return indices;
+    }
+}
