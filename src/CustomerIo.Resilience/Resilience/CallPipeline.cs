@@ -1,0 +1,117 @@
+using CustomerIo.Resilience.Http;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CustomerIo.Resilience.Resilience;
+
+/// <summary>
+/// The pipeline of one surface, from the outside in: total timeout, retry, rate limiter, circuit breaker, attempt timeout, send.
+/// The limiter is inside the retry because the server counts attempts, not calls: each one on the wire takes a token. It is
+/// outside the breaker so that a half-open circuit's probes are not spent waiting in its queue.
+/// </summary>
+internal sealed class CallPipeline
+{
+    private readonly ResiliencePipeline<HttpResult> _pipeline;
+    private readonly TimeProvider _time;
+    private readonly long _budget;
+
+    public CallPipeline(
+        ApiSurface surface,
+        ResilienceOptions options,
+        TokenBucket bucket,
+        CircuitBreaker breaker,
+        PipelineServices services)
+    {
+        _time = services.Time;
+        _budget = (long)(options.TotalTimeout.TotalSeconds * _time.TimestampFrequency);
+
+        var builder = new ResiliencePipelineBuilder<HttpResult> { TimeProvider = _time };
+        builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout });
+        if (options.Retry.MaxRetries > 0)
+        {
+            builder.AddRetry(MakeRetry(surface, options.Retry, services));
+        }
+
+        _pipeline = builder
+            .AddStrategy(_ => new RateLimiterStrategy(bucket, services.Time))
+            .AddStrategy(_ => new CircuitBreakerStrategy(breaker, surface))
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
+            .Build();
+    }
+
+    /// <summary>Runs a call; throws only when the caller's token fires.</summary>
+    public async ValueTask<HttpResult> ExecuteAsync(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken)
+    {
+        (HttpResult result, _) = await ExecuteAsync(call, sender, leaveBodyOpen: false, cancellationToken)
+            .ConfigureAwait(false);
+        return result;
+    }
+
+    /// <summary>Runs a call whose successful answer is left open for the caller to read.</summary>
+    public async ValueTask<(HttpResult Result, HttpResponseMessage? Download)> ExecuteAsync(
+        HttpCall call, IAttemptSender sender, bool leaveBodyOpen, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        CallScope scope = CallScope.Rent(call, sender, _time.GetTimestamp() + _budget, cancellationToken);
+        scope.LeavesBodyOpen = leaveBodyOpen;
+        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        scope.AttachTo(context);
+        try
+        {
+            Outcome<HttpResult> outcome = await _pipeline
+                .ExecuteOutcomeAsync(
+                    static (context, scope) => scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)
+                .ConfigureAwait(false);
+            return (Settle(in outcome, cancellationToken), scope.Download);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            CallScope.Return(scope);
+        }
+    }
+
+    private static HttpResult Settle(in Outcome<HttpResult> outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Exception is not { } exception)
+        {
+            return outcome.Result;
+        }
+
+        if (exception is OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        FailureKind kind = exception is TimeoutRejectedException ? FailureKind.TimedOut : FailureKind.Broken;
+        return HttpResult.None(kind, exception);
+    }
+
+    private static RetryStrategyOptions<HttpResult> MakeRetry(
+        ApiSurface surface, RetryOptions options, PipelineServices services) => new()
+        {
+            MaxRetryAttempts = options.MaxRetries,
+            ShouldHandle = args =>
+            {
+                CallScope scope = CallScope.Of(args.Context);
+                if (!OutcomeClassifier.MayRetry(scope.Call.Repetition, args.Outcome))
+                {
+                    return ValueTask.FromResult(false);
+                }
+
+                // A wait that the budget cannot cover would end in nothing but a lost answer: stop now, with the answer.
+                TimeSpan? asked = args.Outcome.Exception is null ? args.Outcome.Result.RetryAfter : null;
+                scope.NextDelay = asked ?? RetryDelay.Compute(options, args.AttemptNumber, services.Random);
+                return ValueTask.FromResult(scope.NextDelay < scope.Remaining(services.Time));
+            },
+            DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(CallScope.Of(args.Context).NextDelay),
+            OnRetry = args =>
+            {
+                services.Observer.OnRetry(surface, args.RetryDelay);
+                ResilienceLog.Retrying(
+                    services.Logger, surface, args.AttemptNumber + 1, OutcomeClassifier.CauseOf(args.Outcome), args.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        };
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using CustomerIo.Resilience.Resilience;
+
+namespace CustomerIo.Resilience;
+
+/// <summary>
+/// How a call that failed is tried again: after 408, 429, 500, 502, 503, 504, 522 and 524, a broken connection or an attempt
+/// that ran out of time. What cannot be repeated without a second effect (transactional sends, broadcast triggers) is tried
+/// again only when the server certainly did not take it: no connection, or 429.
+/// </summary>
+public sealed class RetryOptions
+{
+    /// <summary>Tries after the first one. Default: 3. From 0 (off) to 10.</summary>
+    [Range(0, 10)]
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>
+    /// The wait before the first retry; it doubles with each one. A <c>Retry-After</c> of the server takes its place.
+    /// A wait that does not fit in what is left of <see cref="ResilienceOptions.TotalTimeout"/> ends the call at once.
+    /// Default: 1 s. From 1 ms to 5 min.
+    /// </summary>
+    [TimeRange("00:00:00.001", "00:05:00")]
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The longest wait, jitter included; a <c>Retry-After</c> may be longer. Default: 30 s. From 1 ms to 5 min.
+    /// </summary>
+    [TimeRange("00:00:00.001", "00:05:00")]
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How far a wait may be off to either side, as a share of it, so that many processes do not come back at the same
+    /// moment. Default: 0.3, that is ±30 %. From 0 to 1.
+    /// </summary>
+    [Range(0d, 1d)]
+    public double Jitter { get; set; } = 0.3;
+}
