@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace CustomerIo.Resilience.Http;
+
+/// <summary>
+/// Makes the exception for a call without success. Its message names the API and the method, not the path, which holds
+/// identifiers of persons, and nothing of the payload.
+/// </summary>
+internal static class CustomerIoExceptions
+{
+    private const int LongestServerText = 200;
+
+    public static CustomerIoException From(HttpCall call, HttpResult result)
+    {
+        IReadOnlyList<CustomerIoError> errors = ErrorEnvelope.Parse(result.Body);
+        CustomerIoErrorReason reason = ReasonOf(in result);
+        return new CustomerIoException(
+            reason,
+            Message(call, in result, reason, errors),
+            result.Status == 0 ? null : (HttpStatusCode)result.Status,
+            errors,
+            result.RetryAfter,
+            result.Cause);
+    }
+
+    public static CustomerIoErrorReason ReasonOf(in HttpResult result) => result.Failure switch
+    {
+        FailureKind.NotConnected => CustomerIoErrorReason.Unreachable,
+        FailureKind.CircuitOpen => CustomerIoErrorReason.CircuitOpen,
+        FailureKind.RateLimited => CustomerIoErrorReason.RateLimited,
+        FailureKind.TimedOut or FailureKind.Broken => CustomerIoErrorReason.OutcomeUnknown,
+        _ => result.Status switch
+        {
+            401 or 403 => CustomerIoErrorReason.Unauthorized,
+            404 => CustomerIoErrorReason.NotFound,
+            429 => CustomerIoErrorReason.RateLimited,
+            408 or >= 500 => CustomerIoErrorReason.ServerError,
+            >= 400 => CustomerIoErrorReason.InvalidRequest,
+            _ => CustomerIoErrorReason.UnexpectedAnswer,
+        },
+    };
+
+    private static string Message(
+        HttpCall call, in HttpResult result, CustomerIoErrorReason reason, IReadOnlyList<CustomerIoError> errors)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{call.Method} to the {NameOf(call.Surface)} failed: ");
+        if (result.Failure != FailureKind.None)
+        {
+            text.Append(WhyNoAnswer(result.Failure));
+        }
+        else
+        {
+            text.Append(CultureInfo.InvariantCulture, $"status {result.Status} ({reason}).");
+            if (errors.Select(static error => error.Message ?? error.Reason).FirstOrDefault(static m => m is not null) is { } said)
+            {
+                string shown = said.Length <= LongestServerText ? said : $"{said[..LongestServerText]}…";
+                text.Append(CultureInfo.InvariantCulture, $" The server said: {shown}");
+            }
+        }
+
+        if (reason == CustomerIoErrorReason.Unauthorized)
+        {
+            text.Append(" Check the credentials, and that Region is the workspace's.");
+        }
+
+        if (result.RetryAfter is { } wait)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" Try again in {wait.TotalSeconds:0.#} s.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string WhyNoAnswer(FailureKind failure) => failure switch
+    {
+        FailureKind.NotConnected => "no connection could be made, so nothing was sent. Check the network and the address.",
+        FailureKind.CircuitOpen => "the circuit is open after earlier failures, so it was not sent.",
+        FailureKind.RateLimited =>
+            "the client's own rate limit left no room within the total timeout, so it was not sent. See RateLimits.",
+        FailureKind.TimedOut => "there was no answer in time. The server may have taken it.",
+        _ => "the connection broke before the answer was there. The server may have taken it.",
+    };
+
+    private static string NameOf(ApiSurface surface) => surface switch
+    {
+        ApiSurface.Track => "Track API",
+        ApiSurface.AppSend => "App API (transactional send)",
+        ApiSurface.AppBroadcast => "App API (broadcast trigger)",
+        _ => "App API",
+    };
+}
