@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerIo.Resilience.Resilience;
 
 namespace CustomerIo.Resilience;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
@@ -68,7 +69,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             case 400 or 409 or 413 or 422 when count > 1:
                 return await SendHalvesAsync(page, first, count, cancellationToken).ConfigureAwait(false);
             case 400 or 409 or 413 or 422:
-                Refuse(page, first, ErrorEnvelope.Parse(result.Body).FirstOrDefault() ?? new CustomerIoError($"HTTP {result.Status}"));
+                Refuse(page, first, ErrorEnvelope.Parse(result.Body) is [var error, ..] ? error : NoWords(result.Status));
                 return SendVerdict.Done;
             case 0 or 408 or 429 or >= 500:
                 return new SendVerdict(SendVerdictKind.Unavailable, result.RetryAfter, result.Status);
@@ -118,6 +119,9 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             }
         }
     }
+
+    private static CustomerIoError NoWords(int status) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} without an explanation."));
 
     private static void Refuse(Page page, int index, CustomerIoError error) =>
         page.Entries[index].Result =

@@ -13,8 +13,8 @@ internal sealed class DrainPass(
     StoreWriter storeWriter,
     DeliveryPulse pulse,
     int maxAttempts,
-    CancellationToken stopSending,
-    ILogger<DrainPass> logger)
+    ILogger<DrainPass> logger,
+    CancellationToken stopSending)
 {
     public async Task<DrainReport> RunAsync(Lane lane, int maxCount, int attempts)
     {

@@ -3,8 +3,10 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>How the drain of one lane goes; guarded by the drainer's lock.</summary>
 internal sealed class DrainState(int maxCount)
 {
+    private int _halvings;
+
     /// <summary>Operations a request; halved while the server fails on this lane alone, until the cause is by itself.</summary>
-    public int PageLimit { get; private set; } = maxCount;
+    public int PageLimit => Math.Max(1, maxCount >> _halvings);
 
     /// <summary>Failures in a row while the server answered others.</summary>
     public int Attempts { get; private set; }
@@ -22,12 +24,12 @@ internal sealed class DrainState(int maxCount)
     {
         Attempts = 0;
         SuccessesAtFailure = long.MaxValue;
-        PageLimit = Math.Min(PageLimit * 2, maxCount);
+        _halvings = Math.Max(0, _halvings - 1);
     }
 
     public void Fail()
     {
         Attempts++;
-        PageLimit = Math.Max(PageLimit / 2, 1);
+        _halvings = Math.Min(_halvings + 1, 30);
     }
 }

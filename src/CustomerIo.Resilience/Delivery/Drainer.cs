@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Diagnostics;
-using CustomerIo.Resilience.Fallback;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Delivery;
@@ -10,6 +9,9 @@ namespace CustomerIo.Resilience.Delivery;
 /// </summary>
 internal sealed class Drainer : IDisposable
 {
+    // A timer rounds down to milliseconds; waking early would only mean to sleep again.
+    private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
     private readonly LaneSet _lanes;
     private readonly DrainPass _pass;
@@ -90,8 +92,14 @@ internal sealed class Drainer : IDisposable
         {
             lane = null;
             long now = _time.GetTimestamp();
-            if (_stopped || _running >= _ramp.Window || !HasRested(_pausedUntil, now))
+            if (_stopped || _running >= _ramp.Window)
             {
+                return false;
+            }
+
+            if (!HasRested(_pausedUntil, now))
+            {
+                WakeAtEarliest(now);
                 return false;
             }
 
@@ -105,6 +113,11 @@ internal sealed class Drainer : IDisposable
                     _next = index + 1;
                     _running++;
                 }
+            }
+
+            if (lane is null)
+            {
+                WakeAtEarliest(now);
             }
 
             return lane is not null;
@@ -151,15 +164,15 @@ internal sealed class Drainer : IDisposable
                 _ramp.Succeed();
                 break;
             case DrainOutcome.Failed when report.Verdict.Kind is SendVerdictKind.Blocked:
-                Rest(ref _pausedUntil, _ramp.Block());
+                _pausedUntil = After(_ramp.Block());
                 break;
             case DrainOutcome.Failed when IsLaneAlone(state, report.Verdict):
                 state.Fail();
-                state.NotBefore = RestUntil(_ramp.DelayForAttempt(state.Attempts));
+                state.NotBefore = After(_ramp.DelayForAttempt(state.Attempts));
                 break;
             case DrainOutcome.Failed or DrainOutcome.StoreFailed:
                 state.SuccessesAtFailure = _pulse.Successes;
-                Rest(ref _pausedUntil, _ramp.Fail(report.Verdict.RetryAfter));
+                _pausedUntil = After(_ramp.Fail(report.Verdict.RetryAfter));
                 break;
             default:
                 break;
@@ -174,12 +187,25 @@ internal sealed class Drainer : IDisposable
         return alone;
     }
 
-    private void Rest(ref long until, TimeSpan wait) => until = RestUntil(wait);
+    private long After(TimeSpan wait) =>
+        _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
 
-    private long RestUntil(TimeSpan wait)
+    private void WakeAtEarliest(long now)
     {
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
-        return _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);
+        long earliest = HasRested(_pausedUntil, now) ? long.MaxValue : _pausedUntil;
+        foreach (DrainState state in _states)
+        {
+            if (!HasRested(state.NotBefore, now))
+            {
+                earliest = Math.Min(earliest, Math.Max(state.NotBefore, _pausedUntil));
+            }
+        }
+
+        if (earliest != long.MaxValue)
+        {
+            TimeSpan wait = TimeSpan.FromSeconds((double)(earliest - now) / _time.TimestampFrequency);
+            _timer.Change(wait + TimerGrain, Timeout.InfiniteTimeSpan);
+        }
     }
 
     private static bool HasRested(long until, long now) => until <= now;
