@@ -1,0 +1,34 @@
+using CustomerIo.Resilience.Events;
+
+namespace CustomerIo.Resilience.Track;
+
+/// <summary>Adds an object, or changes its attributes, and relates it to visitors not identified yet.</summary>
+public sealed class ObjectIdentifyAnonymous : ObjectEntity
+{
+    /// <summary>Describes the change.</summary>
+    /// <param name="id">The object; one by its <c>cio_object_id</c> must exist already.</param>
+    public ObjectIdentifyAnonymous(ObjectId id)
+        : base(id, "identify_anonymous")
+    {
+    }
+
+    /// <summary>
+    /// At most 300, names of at most 150 and texts of at most 1,000 bytes of UTF-8 (Track API reference).
+    /// </summary>
+    public Dictionary<string, object?>? Attributes { get; init; }
+
+    /// <summary>Visitors to relate the object to.</summary>
+    public IReadOnlyList<AnonymousRelationship>? Relationships { get; init; }
+
+    internal override string? Check() => Limits.CheckAttributes(Attributes);
+
+    private protected override void WriteFields(ref JsonFields fields, IUlidSource ids)
+    {
+        base.WriteFields(ref fields, ids);
+        WriteAttributes(ref fields, Attributes);
+        if (Relationships is not null)
+        {
+            AnonymousRelationship.WriteAll(fields.Name("cio_relationships"u8), Relationships);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using CustomerIo.Resilience.Events;
+
+namespace CustomerIo.Resilience.Track;
+
+/// <summary>A relation of a person to an object.</summary>
+public sealed class ObjectRelationship
+{
+    /// <summary>Describes the relation.</summary>
+    /// <param name="id">The object.</param>
+    public ObjectRelationship(ObjectId id)
+    {
+        Limits.Require(Limits.CheckObject(id), nameof(id));
+        Id = id;
+    }
+
+    /// <summary>The object.</summary>
+    public ObjectId Id { get; }
+
+    /// <summary>Attributes of the relation itself, such as a role.</summary>
+    public Dictionary<string, object?>? Attributes { get; init; }
+
+    internal static void WriteAll(JsonBuffer json, IReadOnlyList<ObjectRelationship> relationships)
+    {
+        json.WriteRaw((byte)'[');
+        for (int i = 0; i < relationships.Count; i++)
+        {
+            json.WriteRaw(i == 0 ? default : ","u8);
+            relationships[i].Write(json);
+        }
+
+        json.WriteRaw((byte)']');
+    }
+
+    private void Write(JsonBuffer json)
+    {
+        JsonFields fields = new(json);
+        Id.Write(ref fields);
+        fields.Attributes("relationship_attributes"u8, Attributes);
+        fields.End();
+    }
+}

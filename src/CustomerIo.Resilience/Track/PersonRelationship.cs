@@ -1,0 +1,41 @@
+using CustomerIo.Resilience.Events;
+
+namespace CustomerIo.Resilience.Track;
+
+/// <summary>A relation of an object to a person.</summary>
+public sealed class PersonRelationship
+{
+    /// <summary>Describes the relation.</summary>
+    /// <param name="person">The person.</param>
+    public PersonRelationship(PersonId person)
+    {
+        Limits.Require(Limits.CheckPerson(person), nameof(person));
+        Person = person;
+    }
+
+    /// <summary>The person.</summary>
+    public PersonId Person { get; }
+
+    /// <summary>Attributes of the relation itself, such as a role.</summary>
+    public Dictionary<string, object?>? Attributes { get; init; }
+
+    internal static void WriteAll(JsonBuffer json, IReadOnlyList<PersonRelationship> relationships)
+    {
+        json.WriteRaw((byte)'[');
+        for (int i = 0; i < relationships.Count; i++)
+        {
+            json.WriteRaw(i == 0 ? default : ","u8);
+            relationships[i].Write(json);
+        }
+
+        json.WriteRaw((byte)']');
+    }
+
+    private void Write(JsonBuffer json)
+    {
+        JsonFields fields = new(json);
+        fields.Person("identifiers"u8, Person);
+        fields.Attributes("relationship_attributes"u8, Attributes);
+        fields.End();
+    }
+}
