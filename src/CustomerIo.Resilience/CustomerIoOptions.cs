@@ -31,4 +31,10 @@ public sealed class CustomerIoOptions
 
     /// <summary>The most requests a second that this process sends, by API surface.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>Lanes and batches.</summary>
+    public DeliveryOptions Delivery { get; set; } = new();
+
+    /// <summary>The fallback store.</summary>
+    public FallbackOptions Fallback { get; set; } = new();
 }

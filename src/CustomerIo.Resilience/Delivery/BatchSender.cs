@@ -25,7 +25,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             return SendVerdict.Done;
         }
 
-        using Activity? activity = CustomerIoDiagnostics.Source.StartActivity("customerio.deliver", ActivityKind.Client);
+        using System.Diagnostics.Activity? activity = CustomerIoDiagnostics.Source.StartActivity("customerio.deliver", ActivityKind.Client);
         activity?.SetTag("customerio.operations", page.Count);
         try
         {

@@ -48,6 +48,9 @@ internal sealed class Drainer : IDisposable
             static drainer => ((Drainer)drainer!).Kick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>A merge had to wait; sticks, since it only means to look more often.</summary>
+    public bool HasWaitingMerge { get; private set; }
+
     /// <summary>Starts as many drains as may run now. Cheap when there is nothing to do.</summary>
     public void Kick()
     {
@@ -55,6 +58,17 @@ internal sealed class Drainer : IDisposable
         {
             _ = Task.Run(() => DrainAsync(lane!));
         }
+    }
+
+    /// <summary>A lane has sent from memory: a merge on another may be free to go.</summary>
+    public void Progress()
+    {
+        lock (_gate)
+        {
+            _progress++;
+        }
+
+        Kick();
     }
 
     /// <summary>The server is known to be back, or may be: rests no longer.</summary>
@@ -153,6 +167,7 @@ internal sealed class Drainer : IDisposable
         if (report.Outcome is DrainOutcome.WaitsForMerge)
         {
             state.WaitsSince = _progress;
+            HasWaitingMerge = true;
             return;
         }
 

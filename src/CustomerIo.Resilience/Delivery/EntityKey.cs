@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Delivery;
 
@@ -28,7 +29,7 @@ internal readonly struct EntityKey : IEquatable<EntityKey>
 
     public static EntityKey Anonymous(string anonymousId) => new("anonymous:", anonymousId);
 
-    public static EntityKey Object(ObjectId id) => new("object:", $"{id.TypeId}/{id.Id}");
+    public static EntityKey Object(ObjectId id) => new("object:", $"{id.TypeId}/{id.Value}");
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static EntityKey Parse(string text)

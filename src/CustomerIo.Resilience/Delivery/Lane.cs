@@ -287,10 +287,13 @@ internal sealed class Lane : IDisposable
         return lost;
     }
 
-    /// <summary>Waits until everything before a sequence has left memory and store, or the lane is diverted.</summary>
-    public Task<bool> WhenPastAsync(long sequence)
+    /// <summary>
+    /// Waits until everything before a sequence has left memory and store; unless it is to wait through outages, it ends with
+    /// false when the lane is diverted.
+    /// </summary>
+    public Task<bool> WhenPastAsync(long sequence, bool throughOutage = false)
     {
-        LaneWaiter waiter = new(sequence);
+        LaneWaiter waiter = new(sequence, throughOutage);
         lock (Gate)
         {
             if (!waiter.TryEnd(OldestPending, IsDiverted))

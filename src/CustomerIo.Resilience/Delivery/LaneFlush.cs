@@ -1,6 +1,6 @@
 namespace CustomerIo.Resilience.Delivery;
 
-/// <summary>Counts what becomes of a lane's operations up to one sequence; guarded by the lane's lock.</summary>
+/// <summary>Counts what becomes of a lane's operations up to one sequence; read by the flusher while the lane counts.</summary>
 internal sealed class LaneFlush(long upTo, long waiting)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -10,7 +10,15 @@ internal sealed class LaneFlush(long upTo, long waiting)
 
     public Task Done => _done.Task;
 
-    public FlushResult Result => new(_sent, _stored, _rejected, waiting - _sent - _stored - _rejected);
+    public FlushResult Result
+    {
+        get
+        {
+            (long sent, long stored, long rejected) =
+                (Interlocked.Read(ref _sent), Interlocked.Read(ref _stored), Interlocked.Read(ref _rejected));
+            return new FlushResult(sent, stored, rejected, waiting - sent - stored - rejected);
+        }
+    }
 
     public void Count(long sequence, DeliveryStatus status)
     {
@@ -22,13 +30,13 @@ internal sealed class LaneFlush(long upTo, long waiting)
         switch (status)
         {
             case DeliveryStatus.Delivered:
-                _sent++;
+                Interlocked.Increment(ref _sent);
                 break;
             case DeliveryStatus.Stored:
-                _stored++;
+                Interlocked.Increment(ref _stored);
                 break;
             default:
-                _rejected++;
+                Interlocked.Increment(ref _rejected);
                 break;
         }
     }

@@ -22,15 +22,15 @@ internal sealed class LanePump(
             if (!await TryCarryAsync(lane, page, stopSending).ConfigureAwait(false))
             {
                 lane.PutBack(page, StoreRetryDelay);
-                drainer.Kick();
+                drainer.Progress();
                 return;
             }
 
             bool diverted = lane.IsDiverted;
             lane.Release(page);
-            if (diverted)
+            if (diverted || drainer.HasWaitingMerge)
             {
-                drainer.Kick();
+                drainer.Progress();
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>A lane that waits for another to get past a sequence, as merges do.</summary>
-internal sealed class LaneWaiter(long sequence)
+internal sealed class LaneWaiter(long sequence, bool throughOutage)
 {
     private readonly TaskCompletionSource<bool> _past = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -10,7 +10,7 @@ internal sealed class LaneWaiter(long sequence)
 
     public bool TryEnd(long oldestPending, bool diverted)
     {
-        if (oldestPending < sequence && !diverted)
+        if (oldestPending < sequence && (throughOutage || !diverted))
         {
             return false;
         }

@@ -117,8 +117,7 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
     /// <summary>The 26 characters.</summary>
     public override string ToString() => string.Create(TextLength, this, static (text, ulid) => ulid.TryFormat(text, out _, default, null));
 
-    /// <inheritdoc/>
-    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     /// <inheritdoc/>
     public bool TryFormat(

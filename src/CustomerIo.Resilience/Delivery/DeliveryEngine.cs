@@ -1,0 +1,279 @@
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Resilience;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>The delivery of one workspace: takes operations in, keeps them moving, and knows how to stop.</summary>
+internal sealed class DeliveryEngine : IAsyncDisposable
+{
+    // Pages kept for reuse beyond one per lane in flight and one that fills.
+    private const int SparePages = 4;
+
+    private readonly IFallbackStore _store;
+    private readonly TimeProvider _time;
+    private readonly IUlidSource _ulids;
+    private readonly DeliveryOptions _options;
+    private readonly LaneSettings _settings;
+    private readonly LaneSet _lanes;
+    private readonly LanePump _pump;
+    private readonly Drainer _drainer;
+    private readonly StoreOpening _opening;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopSending = new();
+    private int _stopping;
+
+    public DeliveryEngine(
+        CustomerIoOptions options,
+        ICustomerIoHttp http,
+        IFallbackStore store,
+        IUlidSource ulids,
+        TimeProvider time,
+        RandomSource random,
+        ILoggerFactory loggers)
+    {
+        _options = options.Delivery;
+        _store = store;
+        _time = time;
+        _ulids = ulids;
+        _logger = loggers.CreateLogger<DeliveryEngine>();
+        PagePool pages = new(_options.MaxBatchCount, (_options.Lanes * 2) + SparePages);
+        MemoryBudget budget = new(_options.MaxQueuedCount, _options.MaxQueuedBytes);
+        _settings = new LaneSettings(
+            _options.FlushCount, _options.FlushInterval, time, new SequenceSource(time), budget, pages);
+        _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
+        _opening = new StoreOpening(store, _lanes, _settings.Sequences, loggers.CreateLogger<StoreOpening>());
+        Pulse = new DeliveryPulse(time);
+        BatchSender sender = new(http);
+        StoreWriter writer = new(store, _lanes, time, loggers.CreateLogger<StoreWriter>());
+        DrainPass pass = new(
+            store,
+            _lanes,
+            pages,
+            sender,
+            writer,
+            Pulse,
+            options.Fallback.MaxAttempts,
+            loggers.CreateLogger<DrainPass>(),
+            _stopSending.Token);
+        DrainRamp ramp = new(_options.Lanes, options.Fallback, random);
+        _drainer = new Drainer(
+            _lanes, pass, ramp, Pulse, _options.MaxBatchCount, time, loggers.CreateLogger<Drainer>());
+        _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, loggers.CreateLogger<LanePump>());
+    }
+
+    public DeliveryPulse Pulse { get; }
+
+    public IFallbackStore Store => _store;
+
+    /// <summary>The books of all lanes; each lane is read at one instant.</summary>
+    public DeliveryFigures Figures
+    {
+        get
+        {
+            LaneFigures sum = default;
+            int diverted = 0;
+            foreach (Lane lane in _lanes.All)
+            {
+                sum += lane.Figures;
+                diverted += lane.IsDiverted ? 1 : 0;
+            }
+
+            return new DeliveryFigures(
+                sum.Accepted, sum.Delivered, sum.Rejected, sum.Stored, sum.InMemory, sum.Lost, _lanes.Count, diverted);
+        }
+    }
+
+    public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise) =>
+        _lanes.For(head.Key).Append(head, payload, promise);
+
+    /// <summary>Takes a merge in: on the primary person's lane, with a barrier on the secondary's if that is another.</summary>
+    public RejectionReason AcceptMerge(
+        in OperationHead head, EntityKey secondary, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
+        Lane target = _lanes.For(head.Key);
+        Lane other = _lanes.For(secondary);
+        if (ReferenceEquals(target, other))
+        {
+            return target.Append(head, payload, promise);
+        }
+
+        (Lane first, Lane second) = target.Index < other.Index ? (target, other) : (other, target);
+        lock (first.Gate)
+        {
+            lock (second.Gate)
+            {
+                if (target.IsStopped || other.IsStopped)
+                {
+                    return RejectionReason.Stopped;
+                }
+
+                if (!_settings.Budget.TryReserve(payload.Length))
+                {
+                    return RejectionReason.QueueFull;
+                }
+
+                if (!_settings.Budget.TryReserve(0))
+                {
+                    _settings.Budget.Release(1, payload.Length);
+                    return RejectionReason.QueueFull;
+                }
+
+                long sequence = _settings.Sequences.Next();
+                OperationHead barrier = new(
+                    _ulids.Next(), OperationKind.MergeBarrier, secondary, head.OccurredAt, target.Index);
+                target.AppendMergeSide(head with { PeerLane = other.Index }, sequence, payload, promise);
+                other.AppendMergeSide(barrier, sequence, [], promise: null);
+            }
+        }
+
+        target.Wake();
+        other.Wake();
+        return RejectionReason.None;
+    }
+
+    /// <summary>Sends or stores what waits in memory now; gives what came of it when done, or at the deadline.</summary>
+    public async Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        List<LaneFlush> flushes = [];
+        foreach (Lane lane in _lanes.All)
+        {
+            if (lane.BeginFlush() is { } flush)
+            {
+                flushes.Add(flush);
+            }
+        }
+
+        try
+        {
+            await Task.WhenAll(flushes.Select(static flush => flush.Done))
+                .WaitAsync(deadline, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The result says what remains.
+        }
+
+        return flushes.Select(static flush => flush.Result).Aggregate(default(FlushResult), FlushResult.Sum);
+    }
+
+    /// <summary>Opens the store and drains what a former run left before anything new of those lanes goes out.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _drainer.Kick();
+    }
+
+    /// <summary>Credentials or address have changed, or the circuit was closed: tries at once.</summary>
+    public void Resume() => _drainer.Resume();
+
+    /// <summary>
+    /// Takes nothing new, sends what it can in the time allowed, puts the rest into the store and says what became of it.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) == 1)
+        {
+            return;
+        }
+
+        foreach (Lane lane in _lanes.All)
+        {
+            lane.Stop();
+        }
+
+        long started = _time.GetTimestamp();
+        FlushResult flushed = await FlushUntilAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
+        if (!_store.IsDurable)
+        {
+            await DrainAsync(_options.ShutdownTimeout - _time.GetElapsedTime(started), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        _drainer.Stop();
+        await _stopSending.CancelAsync().ConfigureAwait(false);
+        FlushResult stored = await FlushToStoreAsync().ConfigureAwait(false);
+        Report(FlushResult.Sum(flushed with { Remaining = 0 }, stored));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        _drainer.Dispose();
+        _lanes.Dispose();
+        _opening.Dispose();
+        _stopSending.Dispose();
+    }
+
+    private void StartPump(Lane lane) => ThreadPool.UnsafeQueueUserWorkItem(
+        static work => _ = work.Engine.RunPumpAsync(work.Lane), (Engine: this, Lane: lane), preferLocal: false);
+
+    private async Task RunPumpAsync(Lane lane)
+    {
+        await _opening.OpenPatientlyAsync(_time).ConfigureAwait(false);
+        await _pump.RunAsync(lane, _stopSending.Token).ConfigureAwait(false);
+    }
+
+    private async Task<FlushResult> FlushUntilAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FlushAsync(deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return default;
+        }
+    }
+
+    private async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (deadline <= TimeSpan.Zero || _store.GetStatistics().Count == 0)
+        {
+            return;
+        }
+
+        _drainer.Kick();
+        Task<bool>[] drained = new Task<bool>[_lanes.Count];
+        for (int index = 0; index < drained.Length; index++)
+        {
+            drained[index] = _lanes[index].WhenPastAsync(long.MaxValue, throughOutage: true);
+        }
+
+        try
+        {
+            await Task.WhenAll(drained).WaitAsync(deadline, _time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // The report says what is left.
+        }
+    }
+
+    private async Task<FlushResult> FlushToStoreAsync()
+    {
+        foreach (Lane lane in _lanes.All)
+        {
+            lane.Divert();
+        }
+
+        // Sending has been stopped, so only the store can keep this waiting.
+        TimeSpan storeDeadline = TimeSpan.FromSeconds(5);
+        return await FlushUntilAsync(storeDeadline, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private void Report(FlushResult result)
+    {
+        DeliveryFigures figures = Figures;
+        DeliveryLog.Stopped(
+            _logger, result.Sent, result.Stored, result.Rejected, figures.InMemory, figures.Stored);
+        long lost = figures.InMemory + (_store.IsDurable ? 0 : figures.Stored);
+        if (lost > 0)
+        {
+            DeliveryLog.LostAtExit(_logger, lost);
+        }
+    }
+}

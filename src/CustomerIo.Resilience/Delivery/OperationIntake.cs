@@ -1,0 +1,206 @@
+using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Track;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>
+/// Where an operation comes to be: checked against the limits, stamped once, written once. What is wrong with the call is
+/// thrown; what is wrong with its data comes back as rejected.
+/// </summary>
+internal sealed class OperationIntake(
+    DeliveryEngine engine,
+    DeliveryOptions options,
+    IUlidSource ulids,
+    TimeProvider time,
+    EventIdentity identity,
+    RejectionMeter meter)
+{
+    public DeliveryResult Identify(
+        PersonId person,
+        Dictionary<string, object?>? attributes,
+        IdentifyOptions identify,
+        DeliveryPromise? promise = null)
+    {
+        ThrowIfMissing(person);
+        Ulid id = ulids.Next();
+        string? problem = Limits.CheckPerson(person)
+            ?? Limits.CheckAttributes(attributes)
+            ?? Limits.CheckTimestamp(identify.Timestamp);
+        if (problem is not null)
+        {
+            return Invalid(id, problem);
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        JsonBuffer json = Scratch.Rent();
+        EntityJson.WriteIdentify(
+            json,
+            person,
+            identify.Timestamp ?? now,
+            identify.UpdateOnly,
+            attributes,
+            options.StampLastSeenAt ? now : null);
+        OperationHead head = new(id, OperationKind.Identify, EntityKey.Person(person), now);
+        return Submit(head, json, promise);
+    }
+
+    public DeliveryResult Act(
+        OperationKind kind,
+        PersonId person,
+        string name,
+        Dictionary<string, object?>? data,
+        EventOptions options,
+        DeliveryPromise? promise = null)
+    {
+        ThrowIfMissing(person);
+        EntityKey key = EntityKey.Person(person);
+        Activity activity = Stamp(key, name, data, options);
+        string? problem = Limits.CheckPerson(person)
+            ?? CheckActivity(in activity)
+            ?? Limits.CheckEventId(activity.Id, person);
+        if (problem is not null)
+        {
+            return Invalid(activity.Id, problem);
+        }
+
+        JsonBuffer json = Scratch.Rent();
+        int dataStart = EntityJson.WriteActivity(json, person, kind, in activity);
+        return SubmitEvent(kind, key, activity.Id, json, dataStart, options, promise);
+    }
+
+    public DeliveryResult ActAnonymously(
+        string anonymousId,
+        string name,
+        Dictionary<string, object?>? data,
+        EventOptions options,
+        DeliveryPromise? promise = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(anonymousId);
+        EntityKey key = EntityKey.Anonymous(anonymousId);
+        Activity activity = Stamp(key, name, data, options);
+        if (CheckActivity(in activity) is { } problem)
+        {
+            return Invalid(activity.Id, problem);
+        }
+
+        JsonBuffer json = Scratch.Rent();
+        int dataStart = EntityJson.WriteAnonymousEvent(json, anonymousId, in activity);
+        return SubmitEvent(OperationKind.AnonymousEvent, key, activity.Id, json, dataStart, options, promise);
+    }
+
+    public DeliveryResult Change(OperationKind kind, PersonId person, Func<TrackEntity> entity, DeliveryPromise promise)
+    {
+        ThrowIfMissing(person);
+        return Limits.CheckPerson(person) is { } problem
+            ? Invalid(ulids.Next(), problem)
+            : Change(kind, EntityKey.Person(person), entity(), promise);
+    }
+
+    public DeliveryResult Change(OperationKind kind, ObjectId id, Func<TrackEntity> entity, DeliveryPromise promise)
+    {
+        Limits.Require(Limits.CheckObject(id), nameof(id));
+        return Change(kind, EntityKey.Object(id), entity(), promise);
+    }
+
+    public DeliveryResult Merge(PersonId primary, PersonId secondary, DeliveryPromise promise)
+    {
+        ThrowIfMissing(primary);
+        ThrowIfMissing(secondary);
+        Ulid id = ulids.Next();
+        if ((Limits.CheckPerson(primary) ?? Limits.CheckPerson(secondary)) is { } problem)
+        {
+            return Invalid(id, problem);
+        }
+
+        JsonBuffer json = Scratch.Rent();
+        new PersonMerge(primary, secondary).Write(json, ulids);
+        OperationHead head = new(id, OperationKind.Merge, EntityKey.Person(primary), time.GetUtcNow());
+        RejectionReason reason = engine.AcceptMerge(
+            head, EntityKey.Person(secondary), json.WrittenSpan, promise);
+        Scratch.Return(json);
+        return Answer(id, reason);
+    }
+
+    private DeliveryResult Change(OperationKind kind, EntityKey key, TrackEntity entity, DeliveryPromise promise)
+    {
+        Ulid id = ulids.Next();
+        if (entity.Check() is { } problem)
+        {
+            return Invalid(id, problem);
+        }
+
+        JsonBuffer json = Scratch.Rent();
+        entity.Write(json, ulids);
+        return Submit(new OperationHead(id, kind, key, time.GetUtcNow()), json, promise);
+    }
+
+    private Activity Stamp(EntityKey key, string name, Dictionary<string, object?>? data, EventOptions given)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        DateTimeOffset now = time.GetUtcNow();
+        return new Activity(
+            identity.IdFor(key, name, given),
+            name,
+            given.Timestamp ?? now,
+            options.StampTrackedAt ? now : null,
+            data);
+    }
+
+    private static string? CheckActivity(in Activity activity) =>
+        Limits.CheckEventName(activity.Name) ?? Limits.CheckTimestamp(activity.Timestamp);
+
+    private DeliveryResult SubmitEvent(
+        OperationKind kind,
+        EntityKey key,
+        Ulid id,
+        JsonBuffer json,
+        int dataStart,
+        EventOptions given,
+        DeliveryPromise? promise)
+    {
+        _ = dataStart;
+        _ = given;
+        return Submit(new OperationHead(id, kind, key, time.GetUtcNow()), json, promise);
+    }
+
+    private DeliveryResult Submit(in OperationHead head, JsonBuffer json, DeliveryPromise? promise)
+    {
+        if (Limits.CheckItem(json.Length) is { } problem)
+        {
+            Scratch.Return(json);
+            return Invalid(head.Id, problem);
+        }
+
+        RejectionReason reason = engine.Accept(head, json.WrittenSpan, promise);
+        Scratch.Return(json);
+        return Answer(head.Id, reason);
+    }
+
+    private DeliveryResult Answer(Ulid id, RejectionReason reason)
+    {
+        if (reason is RejectionReason.None)
+        {
+            return DeliveryResult.Queued(id);
+        }
+
+        meter.Count(reason);
+        return DeliveryResult.Rejected(id, reason);
+    }
+
+    private DeliveryResult Invalid(Ulid id, string problem)
+    {
+        meter.Count(RejectionReason.Invalid);
+        return DeliveryResult.Invalid(id, problem);
+    }
+
+    private static void ThrowIfMissing(PersonId person)
+    {
+        if (person.Value is null)
+        {
+            throw new ArgumentException(
+                "No person was given: this is default(PersonId). Use PersonId.Id, PersonId.Email or PersonId.CioId.",
+                nameof(person));
+        }
+    }
+}

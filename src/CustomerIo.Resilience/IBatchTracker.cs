@@ -1,0 +1,31 @@
+namespace CustomerIo.Resilience;
+
+/// <summary>
+/// Sends in the background: every call gives back at once, and operations leave together, after at most
+/// <see cref="DeliveryOptions.FlushInterval"/>. Order, limits, deduplication and the way through an outage are those of
+/// <see cref="ICustomerIoClient"/>; the two can be mixed. The result is <see cref="DeliveryStatus.Queued"/>,
+/// <see cref="DeliveryStatus.Duplicate"/>, or <see cref="DeliveryStatus.Rejected"/> when the operation was not taken.
+/// </summary>
+public interface IBatchTracker
+{
+    /// <inheritdoc cref="ICustomerIoClient.TrackAsync"/>
+    DeliveryResult Enqueue(
+        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default);
+
+    /// <inheritdoc cref="ICustomerIoClient.PageAsync"/>
+    DeliveryResult EnqueuePage(
+        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default);
+
+    /// <inheritdoc cref="ICustomerIoClient.ScreenAsync"/>
+    DeliveryResult EnqueueScreen(
+        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default);
+
+    /// <inheritdoc cref="ICustomerIoClient.IdentifyAsync"/>
+    DeliveryResult EnqueueIdentify(
+        PersonId person, Dictionary<string, object?>? attributes = null, IdentifyOptions options = default);
+
+    /// <summary>Sends what waits in memory now, or stores it, and gives what became of it by the deadline.</summary>
+    /// <param name="deadline">The longest wait. What remains after it is sent later.</param>
+    /// <param name="cancellationToken">Ends the waiting; the sending goes on.</param>
+    Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default);
+}
