@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace CustomerIo.Resilience.Tests.Support;
+
+/// <summary>Stands in for the network: answers each request as the script says, at once.</summary>
+public sealed class ScriptedHandler(Func<HttpRequestMessage, int, CancellationToken, Task<HttpResponseMessage>> script)
+    : HttpMessageHandler
+{
+    private int _count;
+
+    public ScriptedHandler(Func<int, HttpResponseMessage> script)
+        : this((_, number, _) => Task.FromResult(script(number)))
+    {
+    }
+
+    public int Count => Volatile.Read(ref _count);
+
+    public static HttpResponseMessage Status(int status, string? body = "{}", string? retryAfter = null)
+    {
+        var response = new HttpResponseMessage((HttpStatusCode)status);
+        if (body is not null)
+        {
+            response.Content = new StringContent(body);
+        }
+
+        if (retryAfter is not null)
+        {
+            response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        }
+
+        return response;
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        script(request, Interlocked.Increment(ref _count) - 1, cancellationToken);
+}
