@@ -31,6 +31,14 @@ public sealed class ScriptedHandler(Func<HttpRequestMessage, int, CancellationTo
         return response;
     }
 
+    /// <summary>No answer until the token fires; then the attempt ends on the thread that fired it.</summary>
+    public static Task<HttpResponseMessage> Never(CancellationToken cancellationToken)
+    {
+        var hung = new TaskCompletionSource<HttpResponseMessage>();
+        cancellationToken.Register(() => hung.TrySetCanceled(cancellationToken));
+        return hung.Task;
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         script(request, Interlocked.Increment(ref _count) - 1, cancellationToken);
 }
