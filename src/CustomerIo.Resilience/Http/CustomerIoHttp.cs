@@ -28,7 +28,7 @@ internal sealed class CustomerIoHttp(
         }
 
         (HttpResult result, HttpResponseMessage? download) = await pipelines[call.Surface]
-            .ExecuteAsync(call, sender, leaveBodyOpen: true, cancellationToken)
+            .OpenAsync(call, sender, cancellationToken)
             .ConfigureAwait(false);
         if (download is null)
         {

@@ -62,8 +62,14 @@ internal sealed class HttpAttemptSender(
                     continue;
                 }
 
-                isKept = scope.LeavesBodyOpen && response.IsSuccessStatusCode;
-                return await AnswerAsync(scope, response, isKept, cancellationToken).ConfigureAwait(false);
+                isKept = scope.Download is not null && response.IsSuccessStatusCode;
+                if (isKept)
+                {
+                    scope.Download!.Response = response;
+                    return HttpResult.Answer((int)response.StatusCode, default);
+                }
+
+                return await AnswerAsync(response, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -75,15 +81,8 @@ internal sealed class HttpAttemptSender(
         }
     }
 
-    private async ValueTask<HttpResult> AnswerAsync(
-        CallScope scope, HttpResponseMessage response, bool isKept, CancellationToken cancellationToken)
+    private async ValueTask<HttpResult> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (isKept)
-        {
-            scope.Download = response;
-            return HttpResult.Answer((int)response.StatusCode, default);
-        }
-
         ReadOnlyMemory<byte> body = await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         return HttpResult.Answer((int)response.StatusCode, body, RetryAfterOf(response));
     }

@@ -41,20 +41,26 @@ internal sealed class CallPipeline
     }
 
     /// <summary>Runs a call; throws only when the caller's token fires.</summary>
-    public async ValueTask<HttpResult> ExecuteAsync(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken)
-    {
-        (HttpResult result, _) = await ExecuteAsync(call, sender, leaveBodyOpen: false, cancellationToken)
-            .ConfigureAwait(false);
-        return result;
-    }
+    public ValueTask<HttpResult> ExecuteAsync(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
+        ExecuteAsync(Rent(call, sender, cancellationToken));
 
     /// <summary>Runs a call whose successful answer is left open for the caller to read.</summary>
-    public async ValueTask<(HttpResult Result, HttpResponseMessage? Download)> ExecuteAsync(
-        HttpCall call, IAttemptSender sender, bool leaveBodyOpen, CancellationToken cancellationToken)
+    public async ValueTask<(HttpResult Result, HttpResponseMessage? Download)> OpenAsync(
+        HttpCall call, IAttemptSender sender, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        CallScope scope = CallScope.Rent(call, sender, _time.GetTimestamp() + _budget, cancellationToken);
-        scope.LeavesBodyOpen = leaveBodyOpen;
+        var download = new DownloadSlot();
+        CallScope scope = Rent(call, sender, cancellationToken);
+        scope.Download = download;
+        HttpResult result = await ExecuteAsync(scope).ConfigureAwait(false);
+        return (result, download.Response);
+    }
+
+    private CallScope Rent(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
+        CallScope.Rent(call, sender, _time.GetTimestamp() + _budget, cancellationToken);
+
+    private async ValueTask<HttpResult> ExecuteAsync(CallScope scope)
+    {
+        CancellationToken cancellationToken = scope.CallerToken;
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         scope.AttachTo(context);
         try
@@ -63,7 +69,7 @@ internal sealed class CallPipeline
                 .ExecuteOutcomeAsync(
                     static (context, scope) => scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)
                 .ConfigureAwait(false);
-            return (Settle(in outcome, cancellationToken), scope.Download);
+            return Settle(in outcome, cancellationToken);
         }
         finally
         {

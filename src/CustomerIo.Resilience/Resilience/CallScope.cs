@@ -25,11 +25,8 @@ internal sealed class CallScope
     /// <summary>The caller's own token; the layers below see linked ones.</summary>
     public CancellationToken CallerToken { get; private set; }
 
-    /// <summary>Whether a successful answer's body is left to the caller, in <see cref="Download"/>.</summary>
-    public bool LeavesBodyOpen { get; set; }
-
-    /// <summary>The answer whose body the caller reads.</summary>
-    public HttpResponseMessage? Download { get; set; }
+    /// <summary>Where a successful answer is left open for the caller; null when answers are read whole.</summary>
+    public DownloadSlot? Download { get; set; }
 
     /// <summary>The wait before the next attempt, worked out when it was decided to make one.</summary>
     public TimeSpan NextDelay { get; set; }
@@ -57,7 +54,6 @@ internal sealed class CallScope
         scope.Call = null!;
         scope.Sender = null!;
         scope.CallerToken = default;
-        scope.LeavesBodyOpen = false;
         scope.Download = null;
         for (int i = 0; i < Pool.Length; i++)
         {

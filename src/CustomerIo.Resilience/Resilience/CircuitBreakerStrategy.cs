@@ -14,10 +14,10 @@ internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker, ApiSurface 
             return Outcome.FromResultAsValueTask(HttpResult.None(FailureKind.CircuitOpen, null, retryAfter));
         }
 
-        return ExecuteEnteredAsync(callback, context, state, permit);
+        return FinishAsync(callback, context, state, permit);
     }
 
-    private async ValueTask<Outcome<HttpResult>> ExecuteEnteredAsync<TState>(
+    private async ValueTask<Outcome<HttpResult>> FinishAsync<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback,
         ResilienceContext context,
         TState state,

@@ -9,6 +9,11 @@ internal sealed class RateLimiterStrategy(TokenBucket bucket, TimeProvider time)
     protected override ValueTask<Outcome<HttpResult>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback, ResilienceContext context, TState state)
     {
+        if (bucket.TryTake())
+        {
+            return callback(context, state);
+        }
+
         TimeSpan budget = CallScope.Of(context).Remaining(time);
         if (!bucket.TryTake(budget, out LinkedListNode<TaskCompletionSource>? turn, out TimeSpan wait))
         {

@@ -32,6 +32,15 @@ internal sealed class TokenBucket : IDisposable
     public static TokenBucket PerSecond(int rate, TimeProvider time) =>
         new(TimeSpan.FromTicks(TimeSpan.TicksPerSecond / rate), Math.Max(1, rate / 10), time);
 
+    /// <summary>Takes a token if one is free and nobody waits for it.</summary>
+    public bool TryTake()
+    {
+        lock (_gate)
+        {
+            return _waiting.Count == 0 && TryTakeNow(_time.GetTimestamp());
+        }
+    }
+
     /// <summary>Takes a token, or a place in the queue for one that comes in time.</summary>
     /// <param name="patience">How long the caller can wait.</param>
     /// <param name="turn">Completes when it is the caller's turn; null when a token was free or none can come in time.</param>

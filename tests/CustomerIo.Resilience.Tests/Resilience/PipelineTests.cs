@@ -116,7 +116,12 @@ public sealed class PipelineTests
         harness.Breakers.Track.State.ShouldBe(CircuitState.Open);
     }
 
+    // Without optimisation the compiler makes a class of every async method's state.
+#if DEBUG
+    [Fact(Skip = "Measured in Release builds.")]
+#else
     [Fact]
+#endif
     public async Task A_good_call_through_the_pipeline_allocates_nothing()
     {
         var services = new PipelineServices(
