@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -8,7 +7,7 @@ public sealed class CircuitBreakerOptions
 {
     /// <summary>Failures in a row that open the circuit; any success in between starts the count anew. Default: 5. From 1 to
     /// 1,000.</summary>
-    [Range(1, 1_000)]
+    [NumberRange(1, 1_000)]
     public int FailureThreshold { get; set; } = 5;
 
     /// <summary>How long an open circuit lets nothing through. Default: 30 s. From 0.5 s to 1 day.</summary>
@@ -19,7 +18,7 @@ public sealed class CircuitBreakerOptions
     /// Successes that close a half-open circuit; one failure opens it again. Never more probes than are still missing are
     /// under way at once. Default: 3. From 1 to 20.
     /// </summary>
-    [Range(1, 20)]
+    [NumberRange(1, 20)]
     public int SuccessThreshold { get; set; } = 3;
 
     /// <summary>

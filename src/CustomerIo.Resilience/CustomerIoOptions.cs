@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace CustomerIo.Resilience;
 
 /// <summary>Everything a workspace's clients need to know; validated when the host starts.</summary>
@@ -9,7 +12,10 @@ public sealed class CustomerIoOptions
     /// <summary>The Track API key; password of its Basic authentication.</summary>
     public string? TrackApiKey { get; set; }
 
-    /// <summary>The App API key (bearer token). Needed only where <c>IApiClient</c> is used.</summary>
+    /// <summary>
+    /// The App API key (bearer token). Needed where <c>IApiClient</c> is used; a workspace that uses nothing else can
+    /// leave the two above out.
+    /// </summary>
     public string? AppApiKey { get; set; }
 
     /// <summary>Where the workspace's data lives. Default: <see cref="CustomerIoRegion.US"/>.</summary>
@@ -24,17 +30,27 @@ public sealed class CustomerIoOptions
     public Uri? ApiAddress { get; set; }
 
     /// <summary>Timeouts, retries and circuit breaker of the Track API.</summary>
+    [Required]
+    [ValidateObjectMembers]
     public ResilienceOptions Track { get; set; } = new();
 
     /// <summary>Timeouts, retries and circuit breaker of the App API.</summary>
+    [Required]
+    [ValidateObjectMembers]
     public ResilienceOptions App { get; set; } = new();
 
     /// <summary>The most requests a second that this process sends, by API surface.</summary>
+    [Required]
+    [ValidateObjectMembers]
     public RateLimitOptions RateLimits { get; set; } = new();
 
     /// <summary>Lanes and batches.</summary>
+    [Required]
+    [ValidateObjectMembers]
     public DeliveryOptions Delivery { get; set; } = new();
 
     /// <summary>The fallback store.</summary>
+    [Required]
+    [ValidateObjectMembers]
     public FallbackOptions Fallback { get; set; } = new();
 }

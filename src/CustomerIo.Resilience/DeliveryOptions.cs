@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -10,11 +9,11 @@ public sealed class DeliveryOptions
     /// How many lanes share the people; a lane has one request in flight, so this is also the most requests at once. Default:
     /// 16. A store that outlives the process remembers it. From 1 to 256.
     /// </summary>
-    [Range(1, 256)]
+    [NumberRange(1, 256)]
     public int Lanes { get; set; } = 16;
 
     /// <summary>A lane sends what nobody awaits when so many operations wait. Default: 50. From 1 to 10,000.</summary>
-    [Range(1, 10_000)]
+    [NumberRange(1, 10_000)]
     public int FlushCount { get; set; } = 50;
 
     /// <summary>A lane sends what nobody awaits when the oldest has waited this long. Default: 5 s.</summary>
@@ -25,15 +24,15 @@ public sealed class DeliveryOptions
     /// The most operations in one request. Customer.io documents no number; 1,000 is in use elsewhere. Default: 1,000. The
     /// documented limit of 500,000 bytes always holds.
     /// </summary>
-    [Range(1, 10_000)]
+    [NumberRange(1, 10_000)]
     public int MaxBatchCount { get; set; } = 1_000;
 
     /// <summary>The most operations that wait in memory; at the bound new ones are rejected. Default: 100,000.</summary>
-    [Range(1, 100_000_000)]
+    [NumberRange(1, 100_000_000)]
     public int MaxQueuedCount { get; set; } = 100_000;
 
     /// <summary>The most bytes of payload that wait in memory; at the bound new operations are rejected. Default: 64 MB.</summary>
-    [Range(100_000, 1L << 40)]
+    [NumberRange(100_000, 1L << 40)]
     public long MaxQueuedBytes { get; set; } = 64_000_000;
 
     /// <summary>How long stopping may take to send what waits; what is left goes to the store. Default: 5 s.</summary>

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -7,22 +6,22 @@ namespace CustomerIo.Resilience;
 public sealed class FallbackOptions
 {
     /// <summary>The most operations the in-memory store keeps; at the bound new ones are rejected. Default: 100,000.</summary>
-    [Range(0, 100_000_000)]
+    [NumberRange(0, 100_000_000)]
     public int MaxCount { get; set; } = 100_000;
 
     /// <summary>The most bytes of payload the in-memory store keeps. Default: 256 MB.</summary>
-    [Range(0, 1L << 40)]
+    [NumberRange(0, 1L << 40)]
     public long MaxBytes { get; set; } = 256_000_000;
 
     /// <summary>The most dead letters the in-memory store keeps; the oldest go first, and are logged. Default: 10,000.</summary>
-    [Range(0, 10_000_000)]
+    [NumberRange(0, 10_000_000)]
     public int MaxDeadLetters { get; set; } = 10_000;
 
     /// <summary>
     /// How often an operation is tried while Customer.io answers others, before it becomes a dead letter. An outage uses up no
     /// attempts; deletes and suppressions are never given up. Default: 10.
     /// </summary>
-    [Range(1, 1_000)]
+    [NumberRange(1, 1_000)]
     public int MaxAttempts { get; set; } = 10;
 
     /// <summary>The first wait after a failed drain; it doubles up to <see cref="MaxDrainDelay"/>. Default: 1 s.</summary>

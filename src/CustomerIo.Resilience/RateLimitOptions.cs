@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -14,18 +13,18 @@ public sealed class RateLimitOptions
     /// Track API: requests a second, a batch being one. Default: 500, half of the soft limit of 1,000 beyond which requests
     /// may be slowed down or dropped (Track API reference). From 1 to 100,000.
     /// </summary>
-    [Range(1, 100_000)]
+    [NumberRange(1, 100_000)]
     public int TrackPerSecond { get; set; } = 500;
 
     /// <summary>App API: requests a second. Default: 10, the documented limit (App API reference). From 1 to 100,000.</summary>
-    [Range(1, 100_000)]
+    [NumberRange(1, 100_000)]
     public int AppPerSecond { get; set; } = 10;
 
     /// <summary>
     /// App API, transactional sends: requests a second. Default: 100, the lower of the two documented limits. From 1 to
     /// 100,000.
     /// </summary>
-    [Range(1, 100_000)]
+    [NumberRange(1, 100_000)]
     public int AppSendPerSecond { get; set; } = 100;
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
+using Microsoft.Extensions.Options;
 
 namespace CustomerIo.Resilience;
 
@@ -24,9 +25,11 @@ public sealed class ResilienceOptions
 
     /// <summary>How a call that failed is tried again.</summary>
     [Required]
+    [ValidateObjectMembers]
     public RetryOptions Retry { get; set; } = new();
 
     /// <summary>When calls are no longer tried, and how they start again.</summary>
     [Required]
+    [ValidateObjectMembers]
     public CircuitBreakerOptions CircuitBreaker { get; set; } = new();
 }

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -11,7 +10,7 @@ namespace CustomerIo.Resilience;
 public sealed class RetryOptions
 {
     /// <summary>Tries after the first one. Default: 3. From 0 (off) to 10.</summary>
-    [Range(0, 10)]
+    [NumberRange(0, 10)]
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>
@@ -32,6 +31,6 @@ public sealed class RetryOptions
     /// How far a wait may be off to either side, as a share of it, so that many processes do not come back at the same
     /// moment. Default: 0.3, that is ±30 %. From 0 to 1.
     /// </summary>
-    [Range(0d, 1d)]
+    [NumberRange(0d, 1d)]
     public double Jitter { get; set; } = 0.3;
 }

@@ -1,0 +1,75 @@
+using CustomerIo.Resilience.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace CustomerIo.Resilience.Registration;
+
+/// <summary>Checks the options of one workspace: each by itself, then against each other.</summary>
+internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOptions<CustomerIoOptions>
+{
+    private readonly OptionAttributesValidator _attributes = new();
+
+    public ValidateOptionsResult Validate(string? name, CustomerIoOptions options)
+    {
+        if (!string.Equals(name ?? Options.DefaultName, workspace, StringComparison.Ordinal))
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        ValidateOptionsResult attributes = _attributes.Validate(name, options);
+        if (attributes.Failed)
+        {
+            return attributes;
+        }
+
+        string[] problems =
+        [
+            .. Credentials(options),
+            .. Address(nameof(options.TrackAddress), options.TrackAddress),
+            .. Address(nameof(options.ApiAddress), options.ApiAddress),
+            .. Region(options.Region),
+            .. ResilienceOptionsRules.Check("CustomerIo:Track", options.Track),
+            .. ResilienceOptionsRules.Check("CustomerIo:App", options.App),
+        ];
+        return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Credentials(CustomerIoOptions options)
+    {
+        bool hasSite = !string.IsNullOrWhiteSpace(options.SiteId);
+        bool hasKey = !string.IsNullOrWhiteSpace(options.TrackApiKey);
+        if (!hasSite && !hasKey && !string.IsNullOrWhiteSpace(options.AppApiKey))
+        {
+            yield break;
+        }
+
+        if (!hasSite)
+        {
+            yield return Missing(nameof(options.SiteId), EnvironmentSettings.SiteId);
+        }
+
+        if (!hasKey)
+        {
+            yield return Missing(nameof(options.TrackApiKey), EnvironmentSettings.TrackApiKey);
+        }
+    }
+
+    private static string Missing(string option, string variable) =>
+        $"CustomerIo:{option} is missing. Set it in the configuration given to AddCustomerIo, or call AddCustomerIo without " +
+        $"arguments and set the environment variable {variable}.";
+
+    private static IEnumerable<string> Address(string option, Uri? address)
+    {
+        if (address is not null && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
+        {
+            yield return $"CustomerIo:{option} is '{address}'; an absolute http or https address is allowed.";
+        }
+    }
+
+    private static IEnumerable<string> Region(CustomerIoRegion region)
+    {
+        if (!Enum.IsDefined(region))
+        {
+            yield return $"CustomerIo:Region is '{region}'; US or EU is allowed.";
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using CustomerIo.Resilience.Delivery;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CustomerIo.Resilience.Registration;
+
+/// <summary>Starts and stops the delivery of all workspaces with the application.</summary>
+internal sealed class DeliveryHost(IServiceProvider provider, Workspaces workspaces) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Engines().Select(engine => engine.StartAsync(cancellationToken)));
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(Engines().Select(engine => engine.StopAsync(cancellationToken)));
+
+    private IEnumerable<DeliveryEngine> Engines() => workspaces.ByName.Keys
+        .Where(name => WorkspaceRegistration.OptionsOf(provider, name).SiteId is not null)
+        .Select(name => provider.GetRequiredKeyedService<DeliveryEngine>(name));
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics.Metrics;
+using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Resilience;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CustomerIo.Resilience.Registration;
+
+/// <summary>Puts the parts of a workspace together, all keyed by its name.</summary>
+internal static class WorkspaceRegistration
+{
+    public static CustomerIoBuilder Add(IServiceCollection services, string name)
+    {
+        Workspaces workspaces = FindOrAddWorkspaces(services);
+        if (workspaces.ByName.TryGetValue(name, out CustomerIoBuilder? existing))
+        {
+            return existing;
+        }
+
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddOptionsWithValidateOnStart<CustomerIoOptions>(name);
+        services.AddSingleton<IValidateOptions<CustomerIoOptions>>(new CustomerIoOptionsValidator(name));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RandomSource>(SystemRandomSource.Instance);
+        services.TryAddSingleton<IUlidSource>(provider => new UlidSource(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryHost>());
+        AddParts(services, name);
+        AddFaces(services, name);
+        if (name.Length == 0)
+        {
+            AddUnkeyedFaces(services);
+        }
+
+        (IHttpClientBuilder track, IHttpClientBuilder app) = CustomerIoHttpRegistration.Add(services, name);
+        CustomerIoBuilder builder = new(services, name, track, app);
+        workspaces.ByName.Add(name, builder);
+        return builder;
+    }
+
+    public static CustomerIoOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().Get(name);
+
+    private static Workspaces FindOrAddWorkspaces(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(static service => service.ServiceType == typeof(Workspaces)) is { } found)
+        {
+            return (Workspaces)found.ImplementationInstance!;
+        }
+
+        Workspaces workspaces = new();
+        services.AddSingleton(workspaces);
+        return workspaces;
+    }
+
+    private static void AddParts(IServiceCollection services, string name)
+    {
+        services.TryAddKeyedSingleton(name, (provider, _) =>
+            new CustomerIoMetrics(provider.GetRequiredService<IMeterFactory>(), name));
+        services.TryAddKeyedSingleton<IHttpObserver>(name, static (provider, key) =>
+            provider.GetRequiredKeyedService<CustomerIoMetrics>(key));
+        services.TryAddKeyedSingleton<IFallbackStore>(name, (provider, _) =>
+        {
+            CustomerIoOptions options = OptionsOf(provider, name);
+            return new InMemoryFallbackStore(options.Delivery.Lanes, options.Fallback);
+        });
+        services.TryAddKeyedSingleton(name, (provider, _) => MakeEngine(provider, name));
+    }
+
+    private static DeliveryEngine MakeEngine(IServiceProvider provider, string name)
+    {
+        CustomerIoOptions options = OptionsOf(provider, name);
+        if (string.IsNullOrWhiteSpace(options.SiteId) || string.IsNullOrWhiteSpace(options.TrackApiKey))
+        {
+            throw new InvalidOperationException(
+                "CustomerIo:SiteId and CustomerIo:TrackApiKey are missing; only IApiClient works without them. Set them, or " +
+                $"the environment variables {EnvironmentSettings.SiteId} and {EnvironmentSettings.TrackApiKey}.");
+        }
+
+        IFallbackStore store = provider.GetRequiredKeyedService<IFallbackStore>(name);
+        DeliveryEngine engine = new(
+            options,
+            provider.GetRequiredKeyedService<ICustomerIoHttp>(name),
+            store,
+            provider.GetRequiredService<IUlidSource>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RandomSource>(),
+            provider.GetRequiredService<ILoggerFactory>());
+        provider.GetRequiredKeyedService<CustomerIoMetrics>(name).Observe(() => engine.Figures, store);
+        provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().OnChange((_, changed) =>
+        {
+            if (string.Equals(changed ?? Options.DefaultName, name, StringComparison.Ordinal))
+            {
+                engine.Resume();
+            }
+        });
+        provider.GetRequiredKeyedService<ICircuitBreakers>(name).Track.StateChanged += (_, change) =>
+        {
+            if (change.Current is CircuitState.Closed)
+            {
+                engine.Resume();
+            }
+        };
+        return engine;
+    }
+
+    private static void AddFaces(IServiceCollection services, string name)
+    {
+        services.TryAddKeyedSingleton(name, (provider, _) => MakeClient(provider, name));
+        services.TryAddKeyedSingleton<ICustomerIoClient>(
+            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
+        services.TryAddKeyedSingleton<IBatchTracker>(
+            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
+        services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
+            provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
+        services.TryAddKeyedSingleton<ICustomerIoStatus>(name, static (provider, key) => new CustomerIoStatus(
+            provider.GetRequiredKeyedService<DeliveryEngine>(key),
+            provider.GetRequiredKeyedService<ICircuitBreakers>(key)));
+        services.TryAddKeyedSingleton<IDeadLetters>(
+            name, static (provider, key) => new DeadLetters(provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+    }
+
+    private static CustomerIoClient MakeClient(IServiceProvider provider, string name)
+    {
+        CustomerIoOptions options = OptionsOf(provider, name);
+        DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(name);
+        IUlidSource ulids = provider.GetRequiredService<IUlidSource>();
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        RejectionMeter meter = new(
+            provider.GetRequiredKeyedService<CustomerIoMetrics>(name),
+            time,
+            provider.GetRequiredService<ILogger<RejectionMeter>>());
+        OperationIntake intake = new(
+            engine, options.Delivery, ulids, time, new EventIdentity(options.SiteId!, ulids), meter);
+        return new CustomerIoClient(intake, engine);
+    }
+
+    private static void AddUnkeyedFaces(IServiceCollection services)
+    {
+        AddUnkeyed<ICustomerIoClient>(services);
+        AddUnkeyed<IBatchTracker>(services);
+        AddUnkeyed<ITrackClient>(services);
+        AddUnkeyed<ICustomerIoStatus>(services);
+        AddUnkeyed<IDeadLetters>(services);
+        AddUnkeyed<ICircuitBreakers>(services);
+    }
+
+    private static void AddUnkeyed<TService>(IServiceCollection services)
+        where TService : class =>
+        services.TryAddSingleton(static provider => provider.GetRequiredKeyedService<TService>(Options.DefaultName));
+}
