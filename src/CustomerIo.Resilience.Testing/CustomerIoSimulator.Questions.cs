@@ -81,6 +81,24 @@ public sealed partial class CustomerIoSimulator
     /// <returns>True when operations on it are ignored.</returns>
     public bool IsSuppressed(PersonKey key) => _workspace.IsSuppressed(key);
 
+    /// <summary>A manual segment.</summary>
+    /// <param name="id">Its number.</param>
+    /// <returns>The segment; null when there is none.</returns>
+    public SimulatedSegment? Segment(int id) => _workspace.Segment(id);
+
+    /// <summary>Makes a manual segment, for the Track API can fill only those that exist.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="id">Its number; null, the default, takes the next one.</param>
+    /// <returns>The segment.</returns>
+    /// <exception cref="ArgumentException">There is a segment with this number.</exception>
+    public SimulatedSegment AddSegment(string name, int? id = null) => _workspace.AddSegment(name, string.Empty, id);
+
+    /// <summary>The transactional messages in the order they were accepted; a snapshot.</summary>
+    public IReadOnlyList<SentMessage> SentMessages => _workspace.Sent;
+
+    /// <summary>The triggers of broadcasts in the order they were accepted; a snapshot.</summary>
+    public IReadOnlyList<TriggeredBroadcast> Broadcasts => _workspace.Broadcasts;
+
     /// <summary>Forgets all state, records and faults; goes on listening.</summary>
     public void Reset()
     {

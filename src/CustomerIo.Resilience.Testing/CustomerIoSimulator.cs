@@ -34,7 +34,7 @@ public sealed partial class CustomerIoSimulator : IAsyncDisposable
         _workspace = new Workspace(options, _changes);
         Faults = new FaultPlan(_changes);
         var track = new TrackApi(options, _addresses, _workspace);
-        var router = new Router(options, _addresses, track);
+        var router = new Router(options, _addresses, track, new AppApi(_workspace, _addresses));
         _application = new SimulatorApplication(options, Faults, _recorder, router, _changes);
     }
 

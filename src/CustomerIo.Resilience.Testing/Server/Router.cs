@@ -4,7 +4,7 @@ namespace CustomerIo.Resilience.Testing.Simulation;
 
 /// <summary>Lets a request in, sends it to the other region, or hands it to the API its path belongs to.</summary>
 internal sealed class Router(
-    CustomerIoSimulatorOptions options, SimulatorAddresses addresses, TrackApi track)
+    CustomerIoSimulatorOptions options, SimulatorAddresses addresses, TrackApi track, AppApi app)
 {
     private readonly Credentials _credentials = new(options);
 
@@ -18,9 +18,9 @@ internal sealed class Router(
         return exchange.Segments switch
         {
             ["unsubscribe", _] => Redirect(context) ?? track.Handle(exchange),
-            ["exports", _, _] => AppApi.Handle(exchange),
+            ["exports", _, _] => app.Handle(exchange),
             ["api", ..] => Allow(context, exchange.Segments) ?? track.Handle(exchange),
-            ["v1", ..] => Allow(context, exchange.Segments) ?? AppApi.Handle(exchange),
+            ["v1", ..] => Allow(context, exchange.Segments) ?? app.Handle(exchange),
             _ => Reply.MetaError(404, "not found"),
         };
     }

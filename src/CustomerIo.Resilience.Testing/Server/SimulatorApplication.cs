@@ -53,7 +53,7 @@ internal sealed class SimulatorApplication(
         var record = recorder.Arrived(request, target, body);
         var fault = faults.Decide(new FaultRequest(record.Method, record.Path, body));
         record.Fault = fault?.Fault;
-        var exchange = new Exchange(record, target, body, record.Time.ToUnixTimeSeconds(), fault);
+        var exchange = new Exchange(record, target, body, request.Headers.ContentType.ToString(), fault);
         try
         {
             if (await BeginAsync(context, fault, aborted).ConfigureAwait(false) is { } spoilt)

@@ -24,6 +24,36 @@ internal sealed partial class Workspace
         }
     }
 
+    /// <summary>Lets a reader look at the state while nothing changes.</summary>
+    public T Read<T>(Func<Workspace, T> read)
+    {
+        lock (_gate)
+        {
+            return read(this);
+        }
+    }
+
+    /// <summary>
+    /// Whom the identifier in a v1 path means: <c>cio_</c> and a Customer.io identifier, an <c>id</c>, or an email
+    /// address unless it is somebody's <c>id</c>.
+    /// </summary>
+    public PersonKey FromPath(string identifier)
+    {
+        if (identifier.StartsWith("cio_", StringComparison.Ordinal))
+        {
+            return PersonKey.CioId(identifier[4..]);
+        }
+
+        lock (_gate)
+        {
+            var id = PersonKey.Id(identifier);
+            var isId = _people.Find(id) is not null || _suppressed.Contains(id);
+            return !isId && identifier.Contains('@', StringComparison.Ordinal)
+                ? PersonKey.Email(identifier)
+                : id;
+        }
+    }
+
     public IReadOnlyList<SimulatedPerson> People()
     {
         lock (_gate)

@@ -60,6 +60,7 @@ internal sealed partial class Workspace(CustomerIoSimulatorOptions options, Chan
             _suppressed = new SuppressionList();
             _sequence = 0;
             ResetObjects();
+            ResetMessages();
         }
 
         changes.Pulse();
@@ -78,6 +79,12 @@ internal sealed partial class Workspace(CustomerIoSimulatorOptions options, Chan
                 break;
             case "object":
                 Log(exchange, in item, ApplyToObject(in item, item.Timestamp ?? exchange.UnixTime));
+                break;
+            case "form" when !_suppressed.Contains(item.Person):
+                Log(exchange, in item, Identify(in item, exchange.UnixTime));
+                break;
+            case "form":
+                Log(exchange, in item, OperationOutcome.Suppressed);
                 break;
             default:
                 Log(exchange, in item, OperationOutcome.Applied);
