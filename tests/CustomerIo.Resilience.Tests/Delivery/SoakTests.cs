@@ -9,7 +9,6 @@ public sealed class SoakTests
 {
     private const int Operations = 10_000;
     private const int People = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // T1: the mix of trouble of a bad day, 10,000 operations of 500 people.
     [Theory]
@@ -49,7 +48,7 @@ public sealed class SoakTests
                 history.Add(name, number, result);
             }
         })));
-        await Settle(bench);
+        await bench.SettleAsync(120);
         List<DeadLetter> letters = await DeadLettersOf(bench);
         history.AddDeadLetters(letters);
 
@@ -82,11 +81,6 @@ public sealed class SoakTests
                 }
             }
         }
-    }
-
-    private static async Task Settle(Workbench bench)
-    {
-        await bench.Simulator.WaitForAsync(_ => bench.Status.Figures is { InMemory: 0, Stored: 0 }, Patience);
     }
 
     private static async Task<List<DeadLetter>> DeadLettersOf(Workbench bench)

@@ -66,6 +66,26 @@ internal sealed class Workbench : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>Looks again and again until the condition holds; the deadline only ends a test that would hang.</summary>
+    public async Task WaitForAsync(Func<Workbench, bool> condition, int seconds = 60)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!condition(this))
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
+            {
+                throw new TimeoutException(
+                    $"{Status.Figures}, circuit {Status.Circuits.Track.State}, {Simulator.RequestCount} requests.");
+            }
+
+            await Task.Delay(5);
+        }
+    }
+
+    /// <summary>Waits until nothing is on its way any more.</summary>
+    public Task SettleAsync(int seconds = 60) =>
+        WaitForAsync(static bench => bench.Status.Figures is { InMemory: 0, Stored: 0 }, seconds);
+
     public Task StopHostAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
