@@ -1,6 +1,5 @@
 using CustomerIo.Resilience.Resilience;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -24,23 +23,29 @@ internal static class CustomerIoHttpRegistration
 
     public static (IHttpClientBuilder Track, IHttpClientBuilder App) Add(IServiceCollection services, string workspaceName)
     {
-        services.TryAddKeyedSingleton(workspaceName, (provider, _) => new PipelineServices(
+        (string track, string app) = ClientNames(workspaceName);
+        if (services.Any(service => service.ServiceType == typeof(ICustomerIoHttp) && Equals(service.ServiceKey, workspaceName)))
+        {
+            // What the application has changed of the clients since stays as it is.
+            return (services.AddHttpClient(track), services.AddHttpClient(app));
+        }
+
+        services.AddKeyedSingleton(workspaceName, (provider, _) => new PipelineServices(
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<RandomSource>() ?? SystemRandomSource.Instance,
             provider.GetKeyedService<IHttpObserver>(workspaceName)
                 ?? provider.GetService<IHttpObserver>()
                 ?? NullHttpObserver.Instance,
             provider.GetService<ILoggerFactory>()?.CreateLogger(LogCategory) ?? NullLogger.Instance));
-        services.TryAddKeyedSingleton(workspaceName, (provider, _) => MakeBreakers(provider, workspaceName));
-        services.TryAddKeyedSingleton<ICircuitBreakers>(
+        services.AddKeyedSingleton(workspaceName, (provider, _) => MakeBreakers(provider, workspaceName));
+        services.AddKeyedSingleton<ICircuitBreakers>(
             workspaceName, (provider, _) => provider.GetRequiredKeyedService<CircuitBreakers>(workspaceName));
-        services.TryAddKeyedSingleton(workspaceName, (provider, _) => new WorkspacePipelines(
+        services.AddKeyedSingleton(workspaceName, (provider, _) => new WorkspacePipelines(
             OptionsOf(provider, workspaceName),
             provider.GetRequiredKeyedService<CircuitBreakers>(workspaceName),
             provider.GetRequiredKeyedService<PipelineServices>(workspaceName)));
-        services.TryAddKeyedSingleton<ICustomerIoHttp>(workspaceName, (provider, _) => MakeHttp(provider, workspaceName));
+        services.AddKeyedSingleton<ICustomerIoHttp>(workspaceName, (provider, _) => MakeHttp(provider, workspaceName));
 
-        (string track, string app) = ClientNames(workspaceName);
         return (
             AddClient(services, track, provider => OptionsOf(provider, workspaceName).Track),
             AddClient(services, app, provider => OptionsOf(provider, workspaceName).App));

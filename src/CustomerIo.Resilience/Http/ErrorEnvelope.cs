@@ -37,7 +37,7 @@ internal static class ErrorEnvelope
         // Seen in the wild: the envelope as a JSON string.
         if (root.ValueKind == JsonValueKind.String)
         {
-            string text = root.GetString() ?? string.Empty;
+            string text = Text(root) ?? string.Empty;
             return text.StartsWith('{') ? Parse(Encoding.UTF8.GetBytes(text)) : FromText(Encoding.UTF8.GetBytes(text));
         }
 
@@ -73,7 +73,7 @@ internal static class ErrorEnvelope
             switch (item.ValueKind)
             {
                 case JsonValueKind.String:
-                    errors.Add(new CustomerIoError(item.GetString()));
+                    errors.Add(new CustomerIoError(Text(item)));
                     break;
                 case JsonValueKind.Object:
                     errors.Add(FromObject(item));
@@ -101,9 +101,20 @@ internal static class ErrorEnvelope
     }
 
     private static string? Text(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+        holder.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Not UTF-8. The rest of the error, its batch index above all, is still good.
+            return null;
+        }
+    }
 
     /// <summary>A short plain text is worth showing; a page of HTML, broken JSON or binary data is not.</summary>
     private static IReadOnlyList<CustomerIoError> FromText(ReadOnlySpan<byte> body)
