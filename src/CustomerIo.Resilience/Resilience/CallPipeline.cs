@@ -30,11 +30,11 @@ internal sealed class CallPipeline
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout });
         if (options.Retry.MaxRetries > 0)
         {
-            builder.AddRetry(MakeRetry(surface, options.Retry, services));
+            builder.AddRetry(MakeRetry(surface, options.Retry, breaker, services));
         }
 
         _pipeline = builder
-            .AddStrategy(_ => new RateLimiterStrategy(bucket, services.Time))
+            .AddStrategy(_ => new RateLimiterStrategy(bucket, breaker, services.Time))
             .AddStrategy(_ => new CircuitBreakerStrategy(breaker, surface))
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
             .Build();
@@ -65,6 +65,7 @@ internal sealed class CallPipeline
         scope.AttachTo(context);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Outcome<HttpResult> outcome = await _pipeline
                 .ExecuteOutcomeAsync(
                     static (context, scope) => scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)
@@ -95,7 +96,7 @@ internal sealed class CallPipeline
     }
 
     private static RetryStrategyOptions<HttpResult> MakeRetry(
-        ApiSurface surface, RetryOptions options, PipelineServices services) => new()
+        ApiSurface surface, RetryOptions options, CircuitBreaker breaker, PipelineServices services) => new()
         {
             MaxRetryAttempts = options.MaxRetries,
             ShouldHandle = args =>
@@ -106,10 +107,12 @@ internal sealed class CallPipeline
                     return ValueTask.FromResult(false);
                 }
 
-                // A wait that the budget cannot cover would end in nothing but a lost answer: stop now, with the answer.
+                // A wait that the budget cannot cover, or that ends before the circuit's break, would end in nothing but a
+                // lost answer: stop now, with the answer.
                 TimeSpan? asked = args.Outcome.Exception is null ? args.Outcome.Result.RetryAfter : null;
                 scope.NextDelay = asked ?? RetryDelay.Compute(options, args.AttemptNumber, services.Random);
-                return ValueTask.FromResult(scope.NextDelay < scope.Remaining(services.Time));
+                return ValueTask.FromResult(
+                    scope.NextDelay < scope.Remaining(services.Time) && !breaker.Refuses(scope.NextDelay));
             },
             DelayGenerator = static args => ValueTask.FromResult<TimeSpan?>(CallScope.Of(args.Context).NextDelay),
             OnRetry = args =>

@@ -102,6 +102,13 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         }
     }
 
+    /// <summary>Whether a call made after a wait would certainly be refused.</summary>
+    public bool Refuses(TimeSpan after)
+    {
+        CircuitState state = State;
+        return state == CircuitState.Isolated || (state == CircuitState.Open && RetryAfter > after);
+    }
+
     /// <summary>Asks leave for a call; without it, <paramref name="retryAfter"/> says when to ask again, if that is known.</summary>
     public bool TryEnter(out CircuitPermit permit, out TimeSpan? retryAfter)
     {

@@ -4,12 +4,14 @@ using Polly;
 namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>Takes a token for each attempt; a call whose turn cannot come within its budget is refused at once.</summary>
-internal sealed class RateLimiterStrategy(TokenBucket bucket, TimeProvider time) : ResilienceStrategy<HttpResult>
+internal sealed class RateLimiterStrategy(TokenBucket bucket, CircuitBreaker breaker, TimeProvider time)
+    : ResilienceStrategy<HttpResult>
 {
     protected override ValueTask<Outcome<HttpResult>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback, ResilienceContext context, TState state)
     {
-        if (bucket.TryTake())
+        // An open circuit, which comes next, refuses the call: that takes no token, and no waiting for one.
+        if (breaker.Refuses(TimeSpan.Zero) || bucket.TryTake())
         {
             return callback(context, state);
         }

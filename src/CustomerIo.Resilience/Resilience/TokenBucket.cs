@@ -69,7 +69,7 @@ internal sealed class TokenBucket : IDisposable
             turn = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             if (_waiting.Count == 1)
             {
-                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+                ArmTimer(wait);
             }
 
             return true;
@@ -133,12 +133,14 @@ internal sealed class TokenBucket : IDisposable
 
             if (_waiting.Count > 0)
             {
-                // Timers may fire a little early, and are no finer than a millisecond.
-                TimeSpan left = _time.GetElapsedTime(now, _fullAt - _burst);
-                _timer.Change(left, Timeout.InfiniteTimeSpan);
+                ArmTimer(_time.GetElapsedTime(now, _fullAt - _burst));
             }
         }
     }
+
+    /// <summary>Timers cut off what is less than a millisecond: rounded up, or the last one would be spent spinning.</summary>
+    private void ArmTimer(TimeSpan wait) =>
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 
     private void GiveUp(LinkedListNode<TaskCompletionSource> turn, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task An_open_circuit_ends_the_retries_of_the_call_that_opened_it()
+    public async Task The_call_that_opens_the_circuit_does_not_wait_for_a_retry_that_would_be_refused()
     {
         var network = new ScriptedHandler(_ => ScriptedHandler.Status(500));
         await using var harness = Harness(network, options =>
@@ -40,10 +40,42 @@ public sealed class PipelineTests
         });
 
         Task<HttpResult> sending = harness.SendAsync();
-        _time.Advance(TimeSpan.FromSeconds(5));
+        for (int wait = 1; wait <= 8; wait *= 2)
+        {
+            sending.IsCompleted.ShouldBeFalse();
+            _time.Advance(TimeSpan.FromMilliseconds(wait));
+        }
 
-        (await sending).Failure.ShouldBe(FailureKind.CircuitOpen);
+        sending.IsCompleted.ShouldBeTrue();
+        (await sending).Status.ShouldBe(500);
         network.Count.ShouldBe(5);
+        harness.Breakers.Track.State.ShouldBe(CircuitState.Open);
+    }
+
+    [Fact]
+    public async Task An_open_circuit_refuses_at_once_without_waiting_for_a_token()
+    {
+        await using var harness = Harness(new ScriptedHandler(_ => ScriptedHandler.Status(200)));
+        HttpCall broadcast = HttpHarness.Post(surface: ApiSurface.AppBroadcast);
+        (await harness.SendAsync(broadcast)).Status.ShouldBe(200);
+        harness.Breakers.App.Isolate();
+
+        Task<HttpResult> refused = harness.SendAsync(broadcast);
+
+        refused.IsCompleted.ShouldBeTrue();
+        (await refused).Failure.ShouldBe(FailureKind.CircuitOpen);
+    }
+
+    [Fact]
+    public async Task A_call_cancelled_beforehand_is_not_sent()
+    {
+        var network = new ScriptedHandler(_ => ScriptedHandler.Status(200));
+        await using var harness = Harness(network);
+
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            harness.SendAsync(cancellationToken: new CancellationToken(canceled: true)));
+
+        network.Count.ShouldBe(0);
     }
 
     [Fact]
