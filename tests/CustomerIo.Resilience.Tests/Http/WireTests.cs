@@ -144,6 +144,10 @@ public sealed class WireTests
             harness.Http.OpenReadAsync(new HttpCall(ApiSurface.App, HttpMethod.Get, "/v1/missing"), default));
         exception.Reason.ShouldBe(CustomerIoErrorReason.NotFound);
         exception.Status.ShouldBe(HttpStatusCode.NotFound);
+
+        // What is pooled between calls keeps nothing of the download.
+        HttpResult next = await harness.SendAsync();
+        Encoding.UTF8.GetString(next.Body.Span).ShouldBe("a,b\n1,2\n");
     }
 
     [Fact]

@@ -149,6 +149,32 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_threads_never_have_more_probes_under_way_than_successes_are_missing()
+    {
+        int underWay = 0;
+        int most = 0;
+        HalfOpen();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                if (_breaker.TryEnter(out CircuitPermit permit, out TimeSpan? _))
+                {
+                    int now = Interlocked.Increment(ref underWay);
+                    InterlockedMax(ref most, now);
+                    Interlocked.Decrement(ref underWay);
+                    _breaker.Report(permit, CallVerdict.Neutral, default);
+                }
+            }
+        })));
+
+        most.ShouldBeInRange(1, 3);
+        _breaker.State.ShouldBe(CircuitState.HalfOpen);
+        CircuitPermit[] probes = [Enter(), Enter(), Enter()];
+        probes.Length.ShouldBe(3);
+    }
+
+    [Fact]
     public void A_closed_circuit_allocates_nothing()
     {
         Repeat(100, CallVerdict.Success);
@@ -179,6 +205,15 @@ public sealed class CircuitBreakerTests : IDisposable
             {
                 _breaker.Report(permit, verdict, Http503);
             }
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            seen = Interlocked.CompareExchange(ref target, value, seen) is var found && found == seen ? value : found;
         }
     }
 
