@@ -1,14 +1,14 @@
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// The circuit breaker of one API: after some failures in a row it stops calls from being tried, and after a break lets a few
-/// probes through to find out whether the server is back. Safe to use from any thread.
+/// The circuit breaker of one API: after some failures in a row it stops calls from being tried, and after a break lets
+/// a few probes through to find out whether the server is back. Safe to use from any thread.
 /// </summary>
 public interface ICircuitBreaker
 {
     /// <summary>
-    /// The state changed. Handlers run on the thread of the call that changed it: keep them short. What they throw is logged.
-    /// The end of a break raises it too, without any call being made.
+    /// The state changed. Handlers run on the thread of the call that changed it: keep them short. What they throw is
+    /// logged. The end of a break raises it too, without any call being made.
     /// </summary>
     event EventHandler<CircuitStateChangedEventArgs>? StateChanged;
 

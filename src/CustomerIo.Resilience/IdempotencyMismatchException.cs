@@ -1,13 +1,14 @@
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// An idempotency key was used again for other content. Either the key is not unique to the operation, or the operation changed
-/// under its key; nothing was done. The message holds neither key nor content.
+/// An idempotency key was used again for other content. Either the key is not unique to the operation, or the operation
+/// changed under its key; nothing was done. The message holds neither key nor content.
 /// </summary>
 public sealed class IdempotencyMismatchException : InvalidOperationException
 {
     private const string DefaultMessage =
-        "The idempotency key was used before, for an operation with other content. Use a key of its own for each operation.";
+        "The idempotency key was used before, for an operation with other content. "
+        + "Use a key of its own for each operation.";
 
     /// <summary>Makes an exception that says what went wrong.</summary>
     public IdempotencyMismatchException()

@@ -7,7 +7,8 @@ public enum IdempotencyMode
     CallerKey,
 
     /// <summary>
-    /// The content, where the caller gives no key. Two equal events that both happened (two views of a page) become one.
+    /// The content, where the caller gives no key. Two equal events that both happened (two views of a page) become
+    /// one.
     /// </summary>
     Content,
 }

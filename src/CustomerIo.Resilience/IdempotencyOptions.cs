@@ -11,8 +11,8 @@ public sealed class IdempotencyOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The most operations kept in mind. When all are in use, further ones go through unguarded: nothing waits and nothing is
-    /// dropped. Default: 100,000, about 30 MB. From 1 to 10,000,000.
+    /// The most operations kept in mind. When all are in use, further ones go through unguarded: nothing waits and
+    /// nothing is dropped. Default: 100,000, about 30 MB. From 1 to 10,000,000.
     /// </summary>
     [Range(1, 10_000_000)]
     public int MaxEntries { get; set; } = 100_000;

@@ -3,9 +3,9 @@ using CustomerIo.Resilience.Registration;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// How a call that failed is tried again: after 408, 429, 500, 502, 503, 504, 522 and 524, a broken connection or an attempt
-/// that ran out of time. What cannot be repeated without a second effect (transactional sends, broadcast triggers) is tried
-/// again only when the server certainly did not take it: no connection, or 429.
+/// How a call that failed is tried again: after 408, 429, 500, 502, 503, 504, 522 and 524, a broken connection or an
+/// attempt that ran out of time. What cannot be repeated without a second effect (transactional sends, broadcast
+/// triggers) is tried again only when the server certainly did not take it: no connection, or 429.
 /// </summary>
 public sealed class RetryOptions
 {

@@ -54,7 +54,8 @@ internal static class CustomerIoExceptions
         else
         {
             text.Append(CultureInfo.InvariantCulture, $"status {result.Status} ({reason}).");
-            if (errors.Select(static error => error.Message ?? error.Reason).FirstOrDefault(static m => m is not null) is { } said)
+            string? said = errors.Select(static e => e.Message ?? e.Reason).FirstOrDefault(static m => m is not null);
+            if (said is not null)
             {
                 string shown = said.Length <= LongestServerText ? said : $"{said[..LongestServerText]}…";
                 text.Append(CultureInfo.InvariantCulture, $" The server said: {shown}");
@@ -76,7 +77,8 @@ internal static class CustomerIoExceptions
 
     private static string WhyNoAnswer(FailureKind failure) => failure switch
     {
-        FailureKind.NotConnected => "no connection could be made, so nothing was sent. Check the network and the address.",
+        FailureKind.NotConnected =>
+            "no connection could be made, so nothing was sent. Check the network and the address.",
         FailureKind.CircuitOpen => "the circuit is open after earlier failures, so it was not sent.",
         FailureKind.RateLimited =>
             "the client's own rate limit left no room within the total timeout, so it was not sent. See RateLimits.",

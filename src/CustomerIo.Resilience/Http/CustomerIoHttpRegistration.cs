@@ -21,10 +21,12 @@ internal static class CustomerIoHttpRegistration
         return ($"{prefix}:Track", $"{prefix}:App");
     }
 
-    public static (IHttpClientBuilder Track, IHttpClientBuilder App) Add(IServiceCollection services, string workspaceName)
+    public static (IHttpClientBuilder Track, IHttpClientBuilder App) Add(
+        IServiceCollection services, string workspaceName)
     {
         (string track, string app) = ClientNames(workspaceName);
-        if (services.Any(service => service.ServiceType == typeof(ICustomerIoHttp) && Equals(service.ServiceKey, workspaceName)))
+        if (services.Any(service =>
+            service.ServiceType == typeof(ICustomerIoHttp) && Equals(service.ServiceKey, workspaceName)))
         {
             // What the application has changed of the clients since stays as it is.
             return (services.AddHttpClient(track), services.AddHttpClient(app));
@@ -58,7 +60,8 @@ internal static class CustomerIoHttpRegistration
             .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
 
-            // The factory's own log messages and the handler's own spans hold paths, and paths hold identifiers of persons.
+            // The factory's own log messages and the handler's own spans hold paths, and paths hold identifiers of
+            // persons.
             .RemoveAllLoggers()
             .UseSocketsHttpHandler((handler, provider) =>
             {
@@ -91,7 +94,7 @@ internal static class CustomerIoHttpRegistration
         }
 
         var settings = new WorkspaceSettingsCache(
-            provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>(), workspaceName);
+            provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>(), workspaceName, shared.Logger);
 
         // Kept for good: the handler renews its connections itself.
         var sender = new HttpAttemptSender(clients.CreateClient(track), clients.CreateClient(app), settings, shared);

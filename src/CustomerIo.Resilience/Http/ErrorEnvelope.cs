@@ -4,14 +4,15 @@ using System.Text.Json;
 namespace CustomerIo.Resilience.Http;
 
 /// <summary>
-/// Reads the server's own words from whichever of its envelopes it used: <c>meta.error</c>, <c>meta.errors[]</c>, the App
-/// API's <c>errors[]</c> or Track v2's <c>errors[]</c>. Never throws, whatever the body is.
+/// Reads the server's own words from whichever of its envelopes it used: <c>meta.error</c>, <c>meta.errors[]</c>, the
+/// App API's <c>errors[]</c> or Track v2's <c>errors[]</c>. Never throws, whatever the body is.
 /// </summary>
 internal static class ErrorEnvelope
 {
     private const int LongestExcerpt = 200;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static IReadOnlyList<CustomerIoError> Parse(ReadOnlyMemory<byte> body)
     {
@@ -87,7 +88,9 @@ internal static class ErrorEnvelope
     private static CustomerIoError FromObject(JsonElement item)
     {
         string? field = Text(item, "field");
-        if (field is null && item.TryGetProperty("source", out JsonElement source) && source.ValueKind == JsonValueKind.Object)
+        if (field is null
+            && item.TryGetProperty("source", out JsonElement source)
+            && source.ValueKind == JsonValueKind.Object)
         {
             field = Text(source, "pointer");
         }
@@ -97,7 +100,8 @@ internal static class ErrorEnvelope
             && index.TryGetInt32(out int value)
             ? value
             : null;
-        return new CustomerIoError(Text(item, "message") ?? Text(item, "detail"), Text(item, "reason"), field, batchIndex);
+        string? message = Text(item, "message") ?? Text(item, "detail");
+        return new CustomerIoError(message, Text(item, "reason"), field, batchIndex);
     }
 
     private static string? Text(JsonElement holder, string name) =>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CustomerIo.Resilience.Http;
 
 /// <summary>
-/// Finds resilience handlers that the application added to all its clients, ours included. They are left in place: the chain
-/// is the application's to decide, but it should know.
+/// Finds resilience handlers that the application added to all its clients, ours included. They are left in place: the
+/// chain is the application's to decide, but it should know.
 /// </summary>
 internal static class ForeignHandlers
 {
@@ -23,7 +23,7 @@ internal static class ForeignHandlers
             Type type = outer.GetType();
             bool isForeign = type.Name.Contains("ResilienceHandler", StringComparison.Ordinal)
                 || type.Name.Contains("PolicyHttpMessageHandler", StringComparison.Ordinal)
-                || (type.Namespace?.StartsWith("Microsoft.Extensions.Http.Resilience", StringComparison.Ordinal) ?? false);
+                || type.FullName!.StartsWith("Microsoft.Extensions.Http.Resilience.", StringComparison.Ordinal);
             if (isForeign)
             {
                 return outer;

@@ -56,7 +56,8 @@ internal sealed class HttpAttemptSender(
             {
                 if (Redirect(call, address, response, hop) is { } target)
                 {
-                    // Once dropped, credentials stay dropped: a stranger must not be able to aim them by redirecting back.
+                    // Once dropped, credentials stay dropped: a stranger must not be able to aim them by redirecting
+                    // back.
                     credentials = RedirectRule.MayAuthorize(address, target) ? credentials : null;
                     address = target;
                     continue;
@@ -83,7 +84,8 @@ internal sealed class HttpAttemptSender(
 
     private async ValueTask<HttpResult> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> body = await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> body =
+            await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
         return HttpResult.Answer((int)response.StatusCode, body, RetryAfterOf(response));
     }
 

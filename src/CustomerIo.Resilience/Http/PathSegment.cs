@@ -14,8 +14,8 @@ internal static class PathSegment
         if (value is "." or "..")
         {
             throw new ArgumentException(
-                $"'{value}' cannot be used in a path, which would lead elsewhere. Use the v2 entity operation, where the "
-                + "identifier is in the body, or another identifier of the same person.",
+                $"'{value}' cannot be used in a path, which would lead elsewhere. Use the v2 entity operation, where "
+                + "the identifier is in the body, or another identifier of the same person.",
                 parameterName);
         }
 
@@ -40,7 +40,8 @@ internal static class PathSegment
             ReadOnlySpan<char> segment = end < 0 ? rest[1..] : rest.Slice(1, end);
             if (IsDots(segment))
             {
-                throw new ArgumentException("A path must not have a segment of dots: it would lead elsewhere.", nameof(path));
+                throw new ArgumentException(
+                    "A path must not have a segment of dots: it would lead elsewhere.", nameof(path));
             }
 
             rest = end < 0 ? [] : rest[(end + 1)..];

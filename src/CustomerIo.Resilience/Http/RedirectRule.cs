@@ -1,8 +1,8 @@
 namespace CustomerIo.Resilience.Http;
 
 /// <summary>
-/// Which redirects are followed. By hand, because the framework's own way turns a POST into a GET without its body and drops
-/// the credentials, which loses an event that was sent to the wrong region's host.
+/// Which redirects are followed. By hand, because the framework's own way turns a POST into a GET without its body and
+/// drops the credentials, which loses an event that was sent to the wrong region's host.
 /// </summary>
 internal static class RedirectRule
 {
@@ -11,7 +11,9 @@ internal static class RedirectRule
 
     public static bool IsRedirect(int status) => status is 301 or 302 or 307 or 308;
 
-    /// <summary>Where to go next; <see langword="null"/> for nowhere, for other schemes, and from https to http.</summary>
+    /// <summary>
+    /// Where to go next; <see langword="null"/> for nowhere, for other schemes, and from https to http.
+    /// </summary>
     public static Uri? Target(Uri from, Uri? location)
     {
         if (location is null)
@@ -19,7 +21,7 @@ internal static class RedirectRule
             return null;
         }
 
-        // On Unix a leading slash makes the header's parser see a file.
+        // On Unix, before .NET 10, a leading slash makes the header's parser see a file.
         string text = location.OriginalString;
         Uri relative = text.StartsWith('/') ? new Uri(text, UriKind.Relative) : location;
         if (!Uri.TryCreate(from, relative, out Uri? target))
@@ -27,11 +29,14 @@ internal static class RedirectRule
             return null;
         }
 
-        bool followed = Is(target, Uri.UriSchemeHttps) || (Is(target, Uri.UriSchemeHttp) && Is(from, Uri.UriSchemeHttp));
+        bool followed =
+            Is(target, Uri.UriSchemeHttps) || (Is(target, Uri.UriSchemeHttp) && Is(from, Uri.UriSchemeHttp));
         return followed ? target : null;
     }
 
-    /// <summary>Whether credentials meant for one address may be shown to another: the same origin, or Customer.io.</summary>
+    /// <summary>
+    /// Whether credentials meant for one address may be shown to another: the same origin, or Customer.io.
+    /// </summary>
     public static bool MayAuthorize(Uri from, Uri to)
     {
         bool sameOrigin = Is(from, to.Scheme)
@@ -40,7 +45,8 @@ internal static class RedirectRule
         return sameOrigin || (Is(to, Uri.UriSchemeHttps) && IsCustomerIo(to.Host));
     }
 
-    private static bool Is(Uri address, string scheme) => string.Equals(address.Scheme, scheme, StringComparison.Ordinal);
+    private static bool Is(Uri address, string scheme) =>
+        string.Equals(address.Scheme, scheme, StringComparison.Ordinal);
 
     private static bool IsCustomerIo(string host) =>
         host.Equals("customer.io", StringComparison.OrdinalIgnoreCase)

@@ -13,7 +13,8 @@ internal static class ResponseBody
     /// <summary>What nearly every answer of the Track API is.</summary>
     private static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+        HttpContent content, CancellationToken cancellationToken)
     {
         if (content.Headers.ContentLength == 0)
         {
@@ -33,7 +34,8 @@ internal static class ResponseBody
                 }
 
                 int room = Math.Min(buffer.Length, MaxBytes) - length;
-                int read = await stream.ReadAsync(buffer.AsMemory(length, room), cancellationToken).ConfigureAwait(false);
+                int read =
+                    await stream.ReadAsync(buffer.AsMemory(length, room), cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
                     break;

@@ -12,7 +12,9 @@ internal static class RetryAfterHeader
     private static readonly string[] DateFormats =
         ["ddd, dd MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
 
-    /// <summary>The wait asked for, 0 if its time is past; <see langword="null"/> for what is neither seconds nor a date.</summary>
+    /// <summary>
+    /// The wait asked for, 0 if its time is past; <see langword="null"/> for what is neither seconds nor a date.
+    /// </summary>
     public static TimeSpan? Parse(string? value, DateTimeOffset now)
     {
         ReadOnlySpan<char> text = value.AsSpan().Trim();
@@ -23,7 +25,8 @@ internal static class RetryAfterHeader
 
         // Digits only: a number parser would also take "NaN". As many digits as there are, hence a double.
         bool isNumber = !text.TrimStart('-').ContainsAnyExceptInRange('0', '9');
-        if (isNumber && double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out double seconds))
+        if (isNumber
+            && double.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out double seconds))
         {
             return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestSeconds));
         }

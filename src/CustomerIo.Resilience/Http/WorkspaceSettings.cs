@@ -18,7 +18,8 @@ internal sealed class WorkspaceSettings
     {
         Options = options;
         bool isEurope = options.Region == CustomerIoRegion.EU;
-        _trackRoot = RootOf(options.TrackAddress, isEurope ? "https://track-eu.customer.io" : "https://track.customer.io");
+        _trackRoot =
+            RootOf(options.TrackAddress, isEurope ? "https://track-eu.customer.io" : "https://track.customer.io");
         _appRoot = RootOf(options.ApiAddress, isEurope ? "https://api-eu.customer.io" : "https://api.customer.io");
 
         if (!string.IsNullOrEmpty(options.SiteId) && !string.IsNullOrEmpty(options.TrackApiKey))

@@ -1,9 +1,9 @@
 namespace CustomerIo.Resilience.Idempotency;
 
 /// <summary>
-/// Lets an operation be asked for twice and done once: a repeat gets the result of the first. An operation that fails, is
-/// cancelled or whose end is unknown is forgotten, so that trying again is possible. Bounded in number and time, within this
-/// process, safe to use from any thread.
+/// Lets an operation be asked for twice and done once: a repeat gets the result of the first. An operation that fails,
+/// is cancelled or whose end is unknown is forgotten, so that trying again is possible. Bounded in number and time,
+/// within this process, safe to use from any thread.
 /// </summary>
 /// <typeparam name="TResult">What an operation results in.</typeparam>
 public sealed class IdempotencyGuard<TResult>
@@ -39,11 +39,14 @@ public sealed class IdempotencyGuard<TResult>
     }
 
     /// <summary>
-    /// Runs an operation, unless it is under way or done already: then gives the result of that. If the first one fails, those
-    /// who waited for it get its exception, and the next call runs again; if it is cancelled, one of those who waited runs.
+    /// Runs an operation, unless it is under way or done already: then gives the result of that. If the first one
+    /// fails, those who waited for it get its exception, and the next call runs again; if it is cancelled, one of those
+    /// who waited runs.
     /// </summary>
     /// <param name="key">The operation's key; without one, <see cref="IdempotencyOptions.Mode"/> decides.</param>
-    /// <param name="content">The operation's content, to tell a repeat from another operation under the same key.</param>
+    /// <param name="content">
+    /// The operation's content, to tell a repeat from another operation under the same key.
+    /// </param>
     /// <param name="operation">What to do.</param>
     /// <param name="cancellationToken">Cancels the operation, or the wait for another's.</param>
     /// <returns>The operation's result, or the earlier one's.</returns>
@@ -114,7 +117,9 @@ public sealed class IdempotencyGuard<TResult>
         }
     }
 
-    /// <summary>The operation is done: its result answers repeats for <see cref="IdempotencyOptions.Window"/>.</summary>
+    /// <summary>
+    /// The operation is done: its result answers repeats for <see cref="IdempotencyOptions.Window"/>.
+    /// </summary>
     public void Complete(IdempotencyTicket<TResult> ticket, TResult result)
     {
         TaskCompletionSource<TResult>? promise = null;
@@ -146,7 +151,9 @@ public sealed class IdempotencyGuard<TResult>
     /// <summary>The operation was given up, or its end is unknown: it is forgotten, and a repeat may begin.</summary>
     public void Release(IdempotencyTicket<TResult> ticket) => Forget(ticket)?.TrySetCanceled();
 
-    /// <summary>The operation ended without success: those who wait get the result, but a later repeat may begin.</summary>
+    /// <summary>
+    /// The operation ended without success: those who wait get the result, but a later repeat may begin.
+    /// </summary>
     public void Release(IdempotencyTicket<TResult> ticket, TResult result) => Forget(ticket)?.TrySetResult(result);
 
     /// <summary>The operation failed: those who wait get the exception, and a later repeat may begin.</summary>

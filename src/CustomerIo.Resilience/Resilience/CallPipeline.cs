@@ -6,9 +6,9 @@ using Polly.Timeout;
 namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>
-/// The pipeline of one surface, from the outside in: total timeout, retry, rate limiter, circuit breaker, attempt timeout, send.
-/// The limiter is inside the retry because the server counts attempts, not calls: each one on the wire takes a token. It is
-/// outside the breaker so that a half-open circuit's probes are not spent waiting in its queue.
+/// The pipeline of one surface, from the outside in: total timeout, retry, rate limiter, circuit breaker, attempt
+/// timeout, send. The limiter is inside the retry because the server counts attempts, not calls: each one on the wire
+/// takes a token. It is outside the breaker so that a half-open circuit's probes are not spent waiting in its queue.
 /// </summary>
 internal sealed class CallPipeline
 {
@@ -41,7 +41,8 @@ internal sealed class CallPipeline
     }
 
     /// <summary>Runs a call; throws only when the caller's token fires.</summary>
-    public ValueTask<HttpResult> ExecuteAsync(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
+    public ValueTask<HttpResult> ExecuteAsync(
+        HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
         ExecuteAsync(Rent(call, sender, cancellationToken));
 
     /// <summary>Runs a call whose successful answer is left open for the caller to read.</summary>
@@ -68,7 +69,8 @@ internal sealed class CallPipeline
             cancellationToken.ThrowIfCancellationRequested();
             Outcome<HttpResult> outcome = await _pipeline
                 .ExecuteOutcomeAsync(
-                    static (context, scope) => scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)
+                    static (context, scope) =>
+                        scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)
                 .ConfigureAwait(false);
             return Settle(in outcome, cancellationToken);
         }
@@ -107,8 +109,8 @@ internal sealed class CallPipeline
                     return ValueTask.FromResult(false);
                 }
 
-                // A wait that the budget cannot cover, or that ends before the circuit's break, would end in nothing but a
-                // lost answer: stop now, with the answer.
+                // A wait that the budget cannot cover, or that ends before the circuit's break, would end in nothing
+                // but a lost answer: stop now, with the answer.
                 TimeSpan? asked = args.Outcome.Exception is null ? args.Outcome.Result.RetryAfter : null;
                 scope.NextDelay = asked ?? RetryDelay.Compute(options, args.AttemptNumber, services.Random);
                 return ValueTask.FromResult(
@@ -119,7 +121,11 @@ internal sealed class CallPipeline
             {
                 services.Observer.OnRetry(surface, args.RetryDelay);
                 ResilienceLog.Retrying(
-                    services.Logger, surface, args.AttemptNumber + 1, OutcomeClassifier.CauseOf(args.Outcome), args.RetryDelay);
+                    services.Logger,
+                    surface,
+                    args.AttemptNumber + 1,
+                    OutcomeClassifier.CauseOf(args.Outcome),
+                    args.RetryDelay);
                 return ValueTask.CompletedTask;
             },
         };

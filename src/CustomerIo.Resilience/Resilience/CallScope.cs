@@ -4,8 +4,8 @@ using Polly;
 namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>
-/// What the layers of a pipeline know of the call that passes through them, the remaining budget above all. Reached through a
-/// property of Polly's context; pooled, as the context is.
+/// What the layers of a pipeline know of the call that passes through them, the remaining budget above all. Reached
+/// through a property of Polly's context; pooled, as the context is.
 /// </summary>
 internal sealed class CallScope
 {
@@ -33,7 +33,8 @@ internal sealed class CallScope
 
     public static CallScope Of(ResilienceContext context) => context.Properties.GetValue(Key, null!);
 
-    public static CallScope Rent(HttpCall call, IAttemptSender sender, long deadline, CancellationToken cancellationToken)
+    public static CallScope Rent(
+        HttpCall call, IAttemptSender sender, long deadline, CancellationToken cancellationToken)
     {
         CallScope? scope = null;
         for (int i = 0; i < Pool.Length && scope is null; i++)

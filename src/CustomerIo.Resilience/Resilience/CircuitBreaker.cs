@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>
-/// The state machine. Polly's own breaker counts a failure ratio, closes on the first probe (even a cancelled one) and keeps
-/// a slot for a probe that never returns; this one counts failures in a row and wants several successes to close.
+/// The state machine. Polly's own breaker counts a failure ratio, closes on the first probe (even a cancelled one) and
+/// keeps a slot for a probe that never returns; this one counts failures in a row and wants several successes to close.
 /// A call through a closed circuit takes no lock: it reads one word, and reports back against the same word.
 /// </summary>
 internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
@@ -12,7 +12,9 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
     private const int StateBits = 2;
     private const long StateMask = (1 << StateBits) - 1;
 
-    /// <summary>The wait asked of a call that finds all probes taken: their outcome is near, but not its time.</summary>
+    /// <summary>
+    /// The wait asked of a call that finds all probes taken: their outcome is near, but not its time.
+    /// </summary>
     private static readonly TimeSpan ProbesBusy = TimeSpan.FromSeconds(1);
 
     private readonly Gate _gate = new();
@@ -41,7 +43,8 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         _breakLength = ToTimestamp(options.BreakDuration);
         _probeLength = ToTimestamp(options.ProbeTimeout);
         _breakTimer = time.CreateTimer(
-            static state => ((CircuitBreaker)state!).EndBreak(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state =>
+                ((CircuitBreaker)state!).EndBreak(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public event EventHandler<CircuitStateChangedEventArgs>? StateChanged;
@@ -109,7 +112,9 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         return state == CircuitState.Isolated || (state == CircuitState.Open && RetryAfter > after);
     }
 
-    /// <summary>Asks leave for a call; without it, <paramref name="retryAfter"/> says when to ask again, if that is known.</summary>
+    /// <summary>
+    /// Asks leave for a call; without it, <paramref name="retryAfter"/> says when to ask again, if that is known.
+    /// </summary>
     public bool TryEnter(out CircuitPermit permit, out TimeSpan? retryAfter)
     {
         long word = Volatile.Read(ref _word);

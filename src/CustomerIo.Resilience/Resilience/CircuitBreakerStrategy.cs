@@ -3,11 +3,16 @@ using Polly;
 
 namespace CustomerIo.Resilience.Resilience;
 
-/// <summary>Asks the breaker before a call and reports to it after. A refused call is a result, not an exception.</summary>
-internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker, ApiSurface surface) : ResilienceStrategy<HttpResult>
+/// <summary>
+/// Asks the breaker before a call and reports to it after. A refused call is a result, not an exception.
+/// </summary>
+internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker, ApiSurface surface)
+    : ResilienceStrategy<HttpResult>
 {
     protected override ValueTask<Outcome<HttpResult>> ExecuteCore<TState>(
-        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback, ResilienceContext context, TState state)
+        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback,
+        ResilienceContext context,
+        TState state)
     {
         if (!breaker.TryEnter(out CircuitPermit permit, out TimeSpan? retryAfter))
         {

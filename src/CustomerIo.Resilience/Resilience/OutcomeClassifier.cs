@@ -7,7 +7,9 @@ namespace CustomerIo.Resilience.Resilience;
 /// <summary>What an attempt's outcome means to the breaker and to the retry.</summary>
 internal static class OutcomeClassifier
 {
-    /// <summary>Status or kind of failure of an attempt; an attempt that Polly timed out is an exception, not a result.</summary>
+    /// <summary>
+    /// Status or kind of failure of an attempt; an attempt that Polly timed out is an exception, not a result.
+    /// </summary>
     public static FailureCause CauseOf(in Outcome<HttpResult> outcome) => outcome.Exception switch
     {
         null => new FailureCause(outcome.Result.Status, outcome.Result.Failure),
@@ -16,8 +18,8 @@ internal static class OutcomeClassifier
     };
 
     /// <summary>
-    /// For the breaker. A 429 of the App API is neutral: its surfaces share a breaker but not a limit, and too many reads must
-    /// not stop a password reset from being sent.
+    /// For the breaker. A 429 of the App API is neutral: its surfaces share a breaker but not a limit, and too many
+    /// reads must not stop a password reset from being sent.
     /// </summary>
     public static CallVerdict VerdictOf(ApiSurface surface, in Outcome<HttpResult> outcome)
     {

@@ -1,8 +1,8 @@
 namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>
-/// The probes of a half-open circuit. A probe that does not come back loses its slot at its deadline, and its verdict is
-/// ignored should it come after all. Not thread-safe: lives under the breaker's lock.
+/// The probes of a half-open circuit. A probe that does not come back loses its slot at its deadline, and its verdict
+/// is ignored should it come after all. Not thread-safe: lives under the breaker's lock.
 /// </summary>
 internal sealed class ProbeSlots(int capacity)
 {

@@ -3,12 +3,16 @@ using Polly;
 
 namespace CustomerIo.Resilience.Resilience;
 
-/// <summary>Takes a token for each attempt; a call whose turn cannot come within its budget is refused at once.</summary>
+/// <summary>
+/// Takes a token for each attempt; a call whose turn cannot come within its budget is refused at once.
+/// </summary>
 internal sealed class RateLimiterStrategy(TokenBucket bucket, CircuitBreaker breaker, TimeProvider time)
     : ResilienceStrategy<HttpResult>
 {
     protected override ValueTask<Outcome<HttpResult>> ExecuteCore<TState>(
-        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback, ResilienceContext context, TState state)
+        Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback,
+        ResilienceContext context,
+        TState state)
     {
         // An open circuit, which comes next, refuses the call: that takes no token, and no waiting for one.
         if (breaker.Refuses(TimeSpan.Zero) || bucket.TryTake())

@@ -13,7 +13,8 @@ internal static class ResilienceOptionsRules
         if (options.AttemptTimeout > options.TotalTimeout)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{path}:AttemptTimeout is {options.AttemptTimeout}; at most TotalTimeout ({options.TotalTimeout}) is allowed.");
+                $"{path}:AttemptTimeout is {options.AttemptTimeout}; at most TotalTimeout "
+                + $"({options.TotalTimeout}) is allowed.");
         }
 
         if (options.Retry is { } retry && retry.BaseDelay > retry.MaxDelay)

@@ -2,8 +2,8 @@ namespace CustomerIo.Resilience.Resilience;
 
 /// <summary>
 /// Lets through a steady rate, and a short burst after idling; who finds no token waits, first come, first served.
-/// Kept as the time at which the bucket will be full again (the "virtual scheduling" form of a token bucket), so that time
-/// alone refills it.
+/// Kept as the time at which the bucket will be full again (the "virtual scheduling" form of a token bucket), so that
+/// time alone refills it.
 /// </summary>
 internal sealed class TokenBucket : IDisposable
 {
@@ -43,7 +43,9 @@ internal sealed class TokenBucket : IDisposable
 
     /// <summary>Takes a token, or a place in the queue for one that comes in time.</summary>
     /// <param name="patience">How long the caller can wait.</param>
-    /// <param name="turn">Completes when it is the caller's turn; null when a token was free or none can come in time.</param>
+    /// <param name="turn">
+    /// Completes when it is the caller's turn; null when a token was free or none can come in time.
+    /// </param>
     /// <param name="wait">When no token can come in time: how long it would take.</param>
     /// <returns><see langword="false"/> when none can come in time.</returns>
     public bool TryTake(TimeSpan patience, out LinkedListNode<TaskCompletionSource>? turn, out TimeSpan wait)
@@ -138,7 +140,9 @@ internal sealed class TokenBucket : IDisposable
         }
     }
 
-    /// <summary>Timers cut off what is less than a millisecond: rounded up, or the last one would be spent spinning.</summary>
+    /// <summary>
+    /// Timers cut off what is less than a millisecond: rounded up, or the last one would be spent spinning.
+    /// </summary>
     private void ArmTimer(TimeSpan wait) =>
         _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
 

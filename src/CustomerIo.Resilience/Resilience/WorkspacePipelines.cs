@@ -2,7 +2,9 @@ using CustomerIo.Resilience.Http;
 
 namespace CustomerIo.Resilience.Resilience;
 
-/// <summary>The pipelines of one workspace, built once, so that breakers and buckets live as long as the process.</summary>
+/// <summary>
+/// The pipelines of one workspace, built once, so that breakers and buckets live as long as the process.
+/// </summary>
 internal sealed class WorkspacePipelines : IDisposable
 {
     private readonly TokenBucket _track;

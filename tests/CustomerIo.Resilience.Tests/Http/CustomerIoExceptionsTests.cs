@@ -20,7 +20,8 @@ public sealed class CustomerIoExceptionsTests
     [InlineData(524, CustomerIoErrorReason.ServerError, true)]
     public void A_status_has_its_reason(int status, CustomerIoErrorReason reason, bool isTransient)
     {
-        CustomerIoException exception = CustomerIoExceptions.From(HttpHarness.Post(), HttpResult.Answer(status, default));
+        CustomerIoException exception =
+            CustomerIoExceptions.From(HttpHarness.Post(), HttpResult.Answer(status, default));
 
         exception.Reason.ShouldBe(reason);
         exception.IsTransient.ShouldBe(isTransient);

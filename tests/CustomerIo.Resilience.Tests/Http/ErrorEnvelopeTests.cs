@@ -79,7 +79,8 @@ public sealed class ErrorEnvelopeTests
     {
         int seed = Environment.TickCount;
         var random = new Random(seed);
-        byte[] whole = Encoding.UTF8.GetBytes("""{"meta":{"errors":["ä"]},"errors":[{"batch_index":1,"message":"m"}]}""");
+        byte[] whole =
+            Encoding.UTF8.GetBytes("""{"meta":{"errors":["ä"]},"errors":[{"batch_index":1,"message":"m"}]}""");
         for (int i = 0; i < 20_000; i++)
         {
             byte[] body = whole[..random.Next(whole.Length)];
@@ -92,5 +93,6 @@ public sealed class ErrorEnvelopeTests
         }
     }
 
-    private static IReadOnlyList<CustomerIoError> Parse(string body) => ErrorEnvelope.Parse(Encoding.UTF8.GetBytes(body));
+    private static IReadOnlyList<CustomerIoError> Parse(string body) =>
+        ErrorEnvelope.Parse(Encoding.UTF8.GetBytes(body));
 }

@@ -12,7 +12,8 @@ public sealed class RedirectTests
     [InlineData(308)]
     public async Task A_redirect_keeps_method_body_and_credentials_on_the_same_host(int status)
     {
-        await using var server = new RawServer((request, _) => request.Path.Equals("/elsewhere", StringComparison.Ordinal)
+        await using var server =
+            new RawServer((request, _) => request.Path.Equals("/elsewhere", StringComparison.Ordinal)
             ? RawServer.Answer(200)
             : RawServer.Answer(status, "", "Location: /elsewhere"));
         await using var harness = Harness(server);
@@ -47,7 +48,8 @@ public sealed class RedirectTests
     {
         RawServer? home = null;
         await using var stranger = new RawServer((_, _) => RawServer.Answer(307, "", $"Location: {home!.Address}back"));
-        await using var server = home = new RawServer((request, _) => request.Path.Equals("/back", StringComparison.Ordinal)
+        await using var server =
+            home = new RawServer((request, _) => request.Path.Equals("/back", StringComparison.Ordinal)
             ? RawServer.Answer(401)
             : RawServer.Answer(307, "", $"Location: {stranger.Address}"));
         await using var harness = Harness(server);
@@ -114,6 +116,18 @@ public sealed class RedirectTests
 
         target?.AbsoluteUri.ShouldBe(expected);
         (target is null).ShouldBe(expected is null);
+    }
+
+    [Fact]
+    public void A_path_that_was_taken_for_a_file_is_still_a_path()
+    {
+        bool isUnix = Uri.TryCreate("/c", UriKind.Absolute, out Uri? file);
+        Assert.SkipUnless(isUnix, "Only on Unix is a leading slash a file.");
+
+        var from = new Uri("https://track.customer.io/a");
+
+        RedirectRule.Target(from, file).ShouldBe(new Uri("https://track.customer.io/c"));
+        RedirectRule.Target(from, new Uri("file:///c")).ShouldBeNull();
     }
 
     [Theory]

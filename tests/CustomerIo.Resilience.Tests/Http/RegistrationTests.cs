@@ -25,7 +25,8 @@ public sealed class RegistrationTests
     [Fact]
     public async Task Workspaces_have_breakers_of_their_own()
     {
-        await using var harness = new HttpHarness(services: services => CustomerIoHttpRegistration.Add(services, "second"));
+        await using var harness =
+            new HttpHarness(services: services => CustomerIoHttpRegistration.Add(services, "second"));
         var second = harness.Services.GetRequiredKeyedService<ICircuitBreakers>("second");
 
         second.Track.Isolate();
@@ -41,8 +42,8 @@ public sealed class RegistrationTests
         CustomerIoHttpRegistration.ClientNames(workspace).Track.ShouldBe(expected);
 
     [Theory]
-    [InlineData(CustomerIoRegion.US, "https://track.customer.io/api/v2/batch", "https://api.customer.io/api/v2/batch")]
-    [InlineData(CustomerIoRegion.EU, "https://track-eu.customer.io/api/v2/batch", "https://api-eu.customer.io/api/v2/batch")]
+    [InlineData(CustomerIoRegion.US, "track.customer.io", "api.customer.io")]
+    [InlineData(CustomerIoRegion.EU, "track-eu.customer.io", "api-eu.customer.io")]
     public async Task The_region_decides_the_hosts(CustomerIoRegion region, string track, string app)
     {
         var seen = new List<string>();
@@ -62,14 +63,15 @@ public sealed class RegistrationTests
         await harness.SendAsync();
         await harness.SendAsync(HttpHarness.Post(surface: ApiSurface.App));
 
-        seen.ShouldBe([track, app]);
+        seen.ShouldBe([$"https://{track}/api/v2/batch", $"https://{app}/api/v2/batch"]);
     }
 
     [Fact]
     public async Task An_address_may_have_a_path_of_its_own()
     {
         await using var server = new RawServer((_, _) => RawServer.Answer(200));
-        await using var harness = new HttpHarness(options => options.TrackAddress = new Uri(server.Address, "/proxy/cio/"));
+        await using var harness =
+            new HttpHarness(options => options.TrackAddress = new Uri(server.Address, "/proxy/cio/"));
 
         await harness.SendAsync();
 

@@ -2,13 +2,14 @@ using System.Net;
 using System.Text;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerIo.Resilience.Tests.Http;
 
 public sealed class SecrecyTests
 {
     private static readonly string[] Secrets =
-        ["track-secret", "app-secret", "jane%40example.com", "jane@example.com", "4111-1111", Basic("site:track-secret")];
+        ["track-secret", "app-secret", "jane%40example", "jane@example", "4111-1111", Basic("site:track-secret")];
 
     [Fact]
     public async Task No_failure_shows_credentials_identifiers_or_payload_in_logs_or_exceptions()
@@ -71,6 +72,23 @@ public sealed class SecrecyTests
 
         server.Requests.Select(request => request.Header("Authorization")).ShouldBe(
             [$"Basic {Basic("site:first")}", "Bearer first", $"Basic {Basic("site:second")}", "Bearer second"]);
+    }
+
+    [Fact]
+    public async Task A_reload_with_invalid_options_does_not_stop_what_works()
+    {
+        bool isValid = true;
+        await using var harness = new HttpHarness(
+            network: new ScriptedHandler(_ => ScriptedHandler.Status(200)),
+            services: services => services.AddOptions<CustomerIoOptions>(HttpHarness.Workspace).Validate(_ => isValid));
+        await harness.SendAsync();
+
+        isValid = false;
+        harness.OptionsCache.TryRemove(HttpHarness.Workspace).ShouldBeTrue();
+
+        (await harness.SendAsync()).Status.ShouldBe(200);
+        (await harness.SendAsync()).Status.ShouldBe(200);
+        harness.Log.All.Count(line => line.Event.Id == 1053).ShouldBe(1);
     }
 
     [Theory]

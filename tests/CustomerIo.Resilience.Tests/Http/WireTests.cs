@@ -130,7 +130,8 @@ public sealed class WireTests
     [Fact]
     public async Task A_download_is_streamed_after_retries_and_an_error_is_a_typed_exception()
     {
-        await using var server = new RawServer((request, number) => request.Path.Equals("/v1/missing", StringComparison.Ordinal)
+        await using var server =
+            new RawServer((request, number) => request.Path.Equals("/v1/missing", StringComparison.Ordinal)
             ? RawServer.Answer(404, """{"errors":[{"detail":"not found","status":"404"}]}""")
             : RawServer.Answer(number == 0 ? 503 : 200, "a,b\n1,2\n"));
         await using var harness = Harness(server);

@@ -237,7 +237,8 @@ public sealed class IdempotencyGuardTests
         for (int step = 0; step < 100_000; step++)
         {
             string key = $"k{random.Next(6)}";
-            foreach (string expired in model.Where(e => e.Value.IsDone && e.Value.Until <= _time.GetUtcNow()).Select(e => e.Key))
+            foreach (string expired in model.Where(e =>
+                e.Value.IsDone && e.Value.Until <= _time.GetUtcNow()).Select(e => e.Key))
             {
                 model.Remove(expired);
             }
@@ -250,7 +251,8 @@ public sealed class IdempotencyGuardTests
                     break;
                 case 1 when isKnown:
                     guard.Complete(known.Ticket, step);
-                    model[key] = known.IsDone ? known : (true, _time.GetUtcNow() + TimeSpan.FromMinutes(5), known.Ticket);
+                    model[key] =
+                        known.IsDone ? known : (true, _time.GetUtcNow() + TimeSpan.FromMinutes(5), known.Ticket);
                     break;
                 case 2 when isKnown && !known.IsDone:
                     guard.Release(known.Ticket);
@@ -272,5 +274,6 @@ public sealed class IdempotencyGuardTests
         }
     }
 
-    private ValueTask<int> RunAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Interlocked.Increment(ref _runs));
+    private ValueTask<int> RunAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Interlocked.Increment(ref _runs));
 }

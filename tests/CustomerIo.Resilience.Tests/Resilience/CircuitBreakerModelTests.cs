@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerIo.Resilience.Tests.Resilience;
 
-/// <summary>Random calls, verdicts, waits and manual controls against a model of thirty lines, state equal at every step.</summary>
+/// <summary>
+/// Random calls, verdicts, waits and manual controls against a model of thirty lines, state equal at every step.
+/// </summary>
 public sealed class CircuitBreakerModelTests
 {
     private const int Sequences = 100_000;
@@ -25,7 +27,8 @@ public sealed class CircuitBreakerModelTests
     {
         var random = new Random(seed);
         var time = new FakeTime();
-        var options = new CircuitBreakerOptions { FailureThreshold = random.Next(1, 4), SuccessThreshold = random.Next(1, 4) };
+        var options =
+            new CircuitBreakerOptions { FailureThreshold = random.Next(1, 4), SuccessThreshold = random.Next(1, 4) };
         using var breaker = new CircuitBreaker(options, time, NullLogger.Instance);
         var model = new Model(options);
         var underWay = new List<(CircuitPermit Permit, ModelPermit Model)>();
@@ -60,7 +63,8 @@ public sealed class CircuitBreakerModelTests
                 default:
                     if (underWay.Count > 0)
                     {
-                        // Any call under way may come back now: the oldest may be from generations ago, or a probe given up.
+                        // Any call under way may come back now: the oldest may be from generations ago, or a probe
+                        // given up.
                         int which = random.Next(underWay.Count);
                         var verdict = (CallVerdict)random.Next(3);
                         breaker.Report(underWay[which].Permit, verdict, new FailureCause(503, FailureKind.None));
@@ -72,7 +76,8 @@ public sealed class CircuitBreakerModelTests
             }
 
             Check(breaker.State == model.State, what, $"{breaker.State} instead of {model.State}");
-            Check(breaker.FailureCount == model.Failures, what, $"{breaker.FailureCount} failures, not {model.Failures}");
+            int failures = breaker.FailureCount;
+            Check(failures == model.Failures, what, $"{failures} failures instead of {model.Failures}");
         }
     }
 

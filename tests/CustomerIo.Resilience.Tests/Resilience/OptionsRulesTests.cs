@@ -22,7 +22,8 @@ public sealed class OptionsRulesTests
     [Fact]
     public void Each_broken_rule_is_named_with_its_values()
     {
-        var options = new ResilienceOptions { TotalTimeout = TimeSpan.FromSeconds(5), AttemptTimeout = TimeSpan.FromSeconds(20) };
+        var options =
+            new ResilienceOptions { TotalTimeout = TimeSpan.FromSeconds(5), AttemptTimeout = TimeSpan.FromSeconds(20) };
         options.Retry.BaseDelay = TimeSpan.FromSeconds(40);
 
         ResilienceOptionsRules.Check("CustomerIo:Track", options).ShouldBe([

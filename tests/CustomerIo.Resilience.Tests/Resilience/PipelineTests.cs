@@ -82,7 +82,7 @@ public sealed class PipelineTests
     public async Task Track_and_app_fail_independently()
     {
         var network = new ScriptedHandler((request, _, _) => Task.FromResult(
-            ScriptedHandler.Status(request.RequestUri!.Host.StartsWith("track", StringComparison.Ordinal) ? 500 : 200)));
+            ScriptedHandler.Status(request.RequestUri!.Host.StartsWith('t') ? 500 : 200)));
         await using var harness = Harness(network);
         for (int i = 0; i < 5; i++)
         {
@@ -138,7 +138,8 @@ public sealed class PipelineTests
     [Fact]
     public async Task A_refused_request_does_not_hide_the_failures_before_it()
     {
-        await using var harness = Harness(new ScriptedHandler(number => ScriptedHandler.Status(number == 4 ? 400 : 500)));
+        await using var harness =
+            Harness(new ScriptedHandler(number => ScriptedHandler.Status(number == 4 ? 400 : 500)));
 
         for (int i = 0; i < 6; i++)
         {

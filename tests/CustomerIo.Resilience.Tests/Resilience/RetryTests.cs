@@ -10,7 +10,8 @@ public sealed class RetryTests
 
     public static TheoryData<string, double?> AskedWaits => new()
     {
-        // The date of the test's clock is 2030-01-01T00:00:00Z. null: not waited for, as it is beyond the 30 s there are.
+        // The date of the test's clock is 2030-01-01T00:00:00Z. null: not waited for, as it is beyond the 30 s there
+        // are.
         { "0", 0 },
         { "1", 1 },
         { "-5", 0 },
@@ -77,7 +78,8 @@ public sealed class RetryTests
     {
         var network = new ScriptedHandler(_ => ScriptedHandler.Status(503));
         await using var harness = new HttpHarness(
-            options => options.Track.TotalTimeout = options.Track.AttemptTimeout = TimeSpan.FromSeconds(5), network, _time);
+            options =>
+                options.Track.TotalTimeout = options.Track.AttemptTimeout = TimeSpan.FromSeconds(5), network, _time);
 
         Task<HttpResult> sending = harness.SendAsync();
         await AdvanceToEndAsync(sending);
@@ -96,7 +98,8 @@ public sealed class RetryTests
     [InlineData(5, 0.0, 21)]
     [InlineData(5, 1.0, 30)]
     [InlineData(9, 0.5, 30)]
-    public void Jitter_is_thirty_per_cent_to_either_side_and_the_cap_holds(int attempt, double random, double seconds) =>
+    public void Jitter_is_thirty_per_cent_to_either_side_and_the_cap_holds(
+        int attempt, double random, double seconds) =>
         RetryDelay.Compute(new RetryOptions(), attempt, new ScriptedRandom { Next = random })
             .ShouldBe(TimeSpan.FromSeconds(seconds), TimeSpan.FromMilliseconds(1));
 
@@ -130,7 +133,8 @@ public sealed class RetryTests
     [InlineData(HttpRequestError.SecureConnectionError, true)]
     [InlineData(HttpRequestError.ResponseEnded, false)]
     [InlineData(HttpRequestError.Unknown, false)]
-    public async Task A_transport_failure_is_retried_for_a_send_only_if_nothing_was_sent(HttpRequestError error, bool whenNot)
+    public async Task A_transport_failure_is_retried_for_a_send_only_if_nothing_was_sent(
+        HttpRequestError error, bool whenNot)
     {
         HttpResponseMessage Fail(int number) => throw new HttpRequestException(error, "transport");
 
@@ -141,7 +145,8 @@ public sealed class RetryTests
     [Theory]
     [InlineData(Repetition.Safe, 3)]
     [InlineData(Repetition.OnlyIfNotTaken, 1)]
-    internal async Task A_hung_attempt_ends_after_ten_seconds_and_the_call_after_thirty(Repetition repetition, int tries)
+    internal async Task A_hung_attempt_ends_after_ten_seconds_and_the_call_after_thirty(
+        Repetition repetition, int tries)
     {
         var network = new ScriptedHandler((_, _, token) => ScriptedHandler.Never(token));
         await using var harness = new HttpHarness(network: network, time: _time);
@@ -196,7 +201,9 @@ public sealed class RetryTests
         return network.Count;
     }
 
-    /// <summary>Everything under the fake network runs on this thread, so a call is either done or waits for a timer.</summary>
+    /// <summary>
+    /// Everything under the fake network runs on this thread, so a call is either done or waits for a timer.
+    /// </summary>
     private async Task AdvanceToEndAsync(Task task)
     {
         for (int i = 0; i < 1_000 && !task.IsCompleted; i++)

@@ -109,8 +109,8 @@ public sealed class TokenBucketTests
     {
         var network = new ScriptedHandler(_ => ScriptedHandler.Status(200));
         await using var harness = new HttpHarness(network: network, time: _time);
-        List<Task<HttpResult>> sending =
-            [.. Enumerable.Range(0, 5).Select(_ => harness.SendAsync(HttpHarness.Post(surface: ApiSurface.AppBroadcast)))];
+        HttpCall broadcast = HttpHarness.Post(surface: ApiSurface.AppBroadcast);
+        List<Task<HttpResult>> sending = [.. Enumerable.Range(0, 5).Select(_ => harness.SendAsync(broadcast))];
 
         // 1 per 10 s within 30 s: now, after 10 s and after 20 s.
         HttpResult fourth = await sending[3];

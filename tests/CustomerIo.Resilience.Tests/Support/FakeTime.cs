@@ -2,7 +2,8 @@ namespace CustomerIo.Resilience.Tests.Support;
 
 /// <summary>
 /// A clock that moves only when told. Timers fire on the thread that calls <see cref="Advance"/>, in the order they are
-/// due, each seeing its own due time as now; a timer armed by another's callback fires too if it is due within the step.
+/// due, each seeing its own due time as now; a timer armed by another's callback fires too if it is due within the
+/// step.
 /// </summary>
 public sealed class FakeTime : TimeProvider
 {
@@ -67,8 +68,8 @@ public sealed class FakeTime : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         DateTimeOffset until = GetUtcNow() + by;
 
-        // Without a synchronisation context, awaits that wait for a timer go on inside its callback: when Advance is back,
-        // everything that could run has run.
+        // Without a synchronisation context, awaits that wait for a timer go on inside its callback: when Advance is
+        // back, everything that could run has run.
         SynchronizationContext? context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try

@@ -22,7 +22,11 @@ public sealed class LogLines : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         _lines.Enqueue((logLevel, eventId, $"{formatter(state, exception)} {exception}"));
 
     public void Dispose()

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace CustomerIo.Resilience.Tests.Support;
 
-/// <summary>An HTTP/1.1 server on a loopback socket that answers with the very bytes it is told, or breaks off.</summary>
+/// <summary>
+/// An HTTP/1.1 server on a loopback socket that answers with the very bytes it is told, or breaks off.
+/// </summary>
 public sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -61,7 +63,8 @@ public sealed class RawServer : IAsyncDisposable
                 connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             await Task.WhenAll(connections);
         }

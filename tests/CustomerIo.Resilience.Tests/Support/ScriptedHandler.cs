@@ -39,6 +39,7 @@ public sealed class ScriptedHandler(Func<HttpRequestMessage, int, CancellationTo
         return hung.Task;
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken) =>
         script(request, Interlocked.Increment(ref _count) - 1, cancellationToken);
 }
