@@ -80,6 +80,28 @@ internal ref struct JsonFields
         json.WriteRaw(separator == (byte)'[' ? "[]"u8 : "]"u8);
     }
 
+    /// <summary>Writes an object whose values are all text.</summary>
+    public void Strings(ReadOnlySpan<byte> name, IReadOnlyDictionary<string, string>? values)
+    {
+        if (values is null)
+        {
+            return;
+        }
+
+        JsonBuffer json = Name(name);
+        byte separator = (byte)'{';
+        foreach (KeyValuePair<string, string> pair in values)
+        {
+            json.WriteRaw(separator);
+            json.WriteString(pair.Key);
+            json.WriteRaw((byte)':');
+            json.WriteString(pair.Value);
+            separator = (byte)',';
+        }
+
+        json.WriteRaw(separator == (byte)'{' ? "{}"u8 : "}"u8);
+    }
+
     /// <summary>Writes a person as the identifiers object of v2 and of the App API.</summary>
     public void Person(ReadOnlySpan<byte> name, PersonId person)
     {
