@@ -4,13 +4,13 @@ using CustomerIo.Resilience.Api;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// The App API: transactional messages, broadcasts, and what Customer.io knows. The groups have types of their own where
-/// everything in them is ready; <see cref="SendAsync"/> reaches the rest.
+/// The App API: transactional messages, broadcasts, and what Customer.io knows. The groups have types of their own
+/// where everything in them is ready; <see cref="SendAsync"/> reaches the rest.
 /// </summary>
 /// <remarks>
-/// Every method throws <see cref="ArgumentException"/> for what Customer.io is documented to refuse, before sending anything;
-/// <see cref="CustomerIoException"/> for any other failure; and <see cref="OperationCanceledException"/> when its token fires.
-/// Answers may hold more than their types show; what this library does not know is skipped.
+/// Every method throws <see cref="ArgumentException"/> for what Customer.io is documented to refuse, before sending
+/// anything; <see cref="CustomerIoException"/> for any other failure; and <see cref="OperationCanceledException"/> when
+/// its token fires. Answers may hold more than their types show; what this library does not know is skipped.
 /// </remarks>
 public interface IApiClient
 {
@@ -30,8 +30,8 @@ public interface IApiClient
     IExportsApi Exports { get; }
 
     /// <summary>
-    /// Sends any request of the App API that has no method of its own. It goes through the same rate limits, retries and
-    /// circuit breaker; a GET, PUT or DELETE may be repeated after an unknown outcome, a POST may not.
+    /// Sends any request of the App API that has no method of its own. It goes through the same rate limits, retries
+    /// and circuit breaker; a GET, PUT or DELETE may be repeated after an unknown outcome, a POST may not.
     /// </summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">
@@ -40,7 +40,9 @@ public interface IApiClient
     /// </param>
     /// <param name="json">The body as JSON in UTF-8. Default: no body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The answer; its kind is <see cref="JsonValueKind.Undefined"/> when the server answered with no body.</returns>
+    /// <returns>
+    /// The answer; its kind is <see cref="JsonValueKind.Undefined"/> when the server answered with no body.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a path of the App API.</exception>
     Task<JsonElement> SendAsync(
         HttpMethod method,

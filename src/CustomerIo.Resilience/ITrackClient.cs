@@ -3,12 +3,13 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// The Track API as it is on the wire, version 1 and 2. A call ends when the server has answered, and throws when it has not
-/// taken what was sent. For delivery that survives outages use <c>ICustomerIoClient</c>.
+/// The Track API as it is on the wire, version 1 and 2. A call ends when the server has answered, and throws when it
+/// has not taken what was sent. For delivery that survives outages use <c>ICustomerIoClient</c>.
 /// </summary>
 /// <remarks>
-/// Every method throws <see cref="ArgumentException"/> for what Customer.io is documented to refuse, before sending anything;
-/// <see cref="CustomerIoException"/> for any other failure; and <see cref="OperationCanceledException"/> when its token fires.
+/// Every method throws <see cref="ArgumentException"/> for what Customer.io is documented to refuse, before sending
+/// anything; <see cref="CustomerIoException"/> for any other failure; and <see cref="OperationCanceledException"/> when
+/// its token fires.
 /// </remarks>
 public interface ITrackClient
 {
@@ -43,21 +44,21 @@ public interface ITrackClient
     Task<Ulid> TrackAsync(PersonId person, TrackEvent trackEvent, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reports an event of someone not identified yet (v1). Without <see cref="TrackEvent.AnonymousId"/> it is an invitation
-    /// and its data must have a <c>recipient</c> (Track API reference).
+    /// Reports an event of someone not identified yet (v1). Without <see cref="TrackEvent.AnonymousId"/> it is an
+    /// invitation and its data must have a <c>recipient</c> (Track API reference).
     /// </summary>
     /// <returns>The id that the event has at Customer.io; a repeat under it is ignored there.</returns>
     Task<Ulid> TrackAnonymousAsync(TrackEvent trackEvent, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Merges one person into another (v1). It cannot be undone, and is not repeated when its outcome is unknown: the second
-    /// person is gone after the first time.
+    /// Merges one person into another (v1). It cannot be undone, and is not repeated when its outcome is unknown: the
+    /// second person is gone after the first time.
     /// </summary>
     Task MergeAsync(PersonId primary, PersonId secondary, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Submits a form (v1). An unknown form id creates the form. Not repeated when its outcome is unknown, because Customer.io
-    /// would record the submission twice.
+    /// Submits a form (v1). An unknown form id creates the form. Not repeated when its outcome is unknown, because
+    /// Customer.io would record the submission twice.
     /// </summary>
     /// <param name="formId">The form.</param>
     /// <param name="person">Who submits it, by id or email address; a <c>cio_id</c> is refused.</param>
@@ -74,8 +75,8 @@ public interface ITrackClient
     Task ReportMetricAsync(DeliveryMetric metric, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reports what happened to a push notification (v1). Customer.io's reference calls this endpoint deprecated and points to
-    /// metrics: prefer <see cref="ReportMetricAsync"/>.
+    /// Reports what happened to a push notification (v1). Customer.io's reference calls this endpoint deprecated and
+    /// points to metrics: prefer <see cref="ReportMetricAsync"/>.
     /// </summary>
     Task ReportPushEventAsync(PushEvent pushEvent, CancellationToken cancellationToken = default);
 
@@ -107,8 +108,8 @@ public interface ITrackClient
     Task SendEntityAsync(TrackEntity entity, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Sends operations in one request (v2); at most 32,000 bytes of JSON an item and 500,000 in total. Customer.io does not
-    /// promise to keep their order. A batch with a merge is not repeated when its outcome is unknown.
+    /// Sends operations in one request (v2); at most 32,000 bytes of JSON an item and 500,000 in total. Customer.io
+    /// does not promise to keep their order. A batch with a merge is not repeated when its outcome is unknown.
     /// </summary>
     /// <returns>Which items the server refused; it takes the others.</returns>
     Task<TrackBatchResult> SendBatchAsync(

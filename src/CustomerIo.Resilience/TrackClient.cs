@@ -144,10 +144,10 @@ public sealed class TrackClient : ITrackClient
     public Task UnsubscribeAsync(string deliveryId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(deliveryId);
+        string path = $"/unsubscribe/{PathSegment.Escape(deliveryId, nameof(deliveryId))}";
         JsonBuffer json = new();
         json.WriteRaw("{\"unsubscribe\":true}"u8);
-        return _calls.SendAsync(
-            HttpMethod.Post, $"/unsubscribe/{PathSegment.Escape(deliveryId, nameof(deliveryId))}", json, cancellationToken);
+        return _calls.SendAsync(HttpMethod.Post, path, json, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -188,7 +188,11 @@ public sealed class TrackClient : ITrackClient
     }
 
     private Task ChangeSegmentAsync(
-        int segmentId, string change, IReadOnlyCollection<string> ids, PersonIdKind idKind, CancellationToken cancellationToken)
+        int segmentId,
+        string change,
+        IReadOnlyCollection<string> ids,
+        PersonIdKind idKind,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(segmentId);
         ArgumentNullException.ThrowIfNull(ids);

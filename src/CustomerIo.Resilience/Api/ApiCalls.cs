@@ -20,7 +20,9 @@ internal sealed class ApiCalls
         string path, JsonBuffer body, Repetition repetition, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
         SendAsync(
-            new HttpCall(ApiSurface.App, HttpMethod.Post, path, body.WrittenMemory, repetition), type, cancellationToken);
+            new HttpCall(ApiSurface.App, HttpMethod.Post, path, body.WrittenMemory, repetition),
+            type,
+            cancellationToken);
 
     /// <exception cref="CustomerIoException">There was no answer, or it was not what is documented.</exception>
     public async Task<T> SendAsync<T>(HttpCall call, JsonTypeInfo<T> type, CancellationToken cancellationToken)

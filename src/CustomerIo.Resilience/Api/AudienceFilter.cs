@@ -4,8 +4,8 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience.Api;
 
 /// <summary>
-/// Which people to search for, export or send to: conditions on segments and attributes, combined with and, or and not. An
-/// empty filter cannot be made, because Customer.io answers 422 to one.
+/// Which people to search for, export or send to: conditions on segments and attributes, combined with and, or and not.
+/// An empty filter cannot be made, because Customer.io answers 422 to one.
 /// </summary>
 public abstract class AudienceFilter
 {

@@ -14,7 +14,7 @@ public sealed class BroadcastPerson
         Limits.Require(Limits.CheckPerson(person), nameof(person));
         if (person.Kind is PersonIdKind.CioId)
         {
-            throw new ArgumentException("A broadcast takes people by id or email address, not by cio_id.", nameof(person));
+            throw new ArgumentException("A broadcast takes people by id or email, not by cio_id.", nameof(person));
         }
 
         Person = person;

@@ -3,8 +3,8 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience.Api;
 
 /// <summary>
-/// Who gets a broadcast, in one of the six ways that Customer.io offers; it takes no two together. It sends only to people it
-/// knows already.
+/// Who gets a broadcast, in one of the six ways that Customer.io offers; it takes no two together. It sends only to
+/// people it knows already.
 /// </summary>
 public abstract class BroadcastRecipients
 {

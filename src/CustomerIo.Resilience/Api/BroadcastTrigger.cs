@@ -13,11 +13,14 @@ public sealed class BroadcastTrigger
     public Dictionary<string, object?>? Data { get; init; }
 
     /// <summary>
-    /// Whether an address that several people have is sent to each of them. Default at Customer.io: false, it is an error.
+    /// Whether an address that several people have is sent to each of them. Default at Customer.io: false, it is an
+    /// error.
     /// </summary>
     public bool? EmailAddDuplicates { get; init; }
 
-    /// <summary>Whether people without an address are skipped. Default at Customer.io: false, they fail the broadcast.</summary>
+    /// <summary>
+    /// Whether people without an address are skipped. Default at Customer.io: false, they fail the broadcast.
+    /// </summary>
     public bool? EmailIgnoreMissing { get; init; }
 
     /// <summary>Whether unknown ids are skipped. Default at Customer.io: false, they fail the broadcast.</summary>
@@ -25,8 +28,8 @@ public sealed class BroadcastTrigger
 
     /// <summary>
     /// Customer.io cannot recognise a repeated trigger, so after an outcome that nobody knows the call ends with
-    /// <see cref="CustomerIoErrorReason.OutcomeUnknown"/>. True has it retried instead: everybody may then get the broadcast
-    /// twice. Default: false.
+    /// <see cref="CustomerIoErrorReason.OutcomeUnknown"/>. True has it retried instead: everybody may then get the
+    /// broadcast twice. Default: false.
     /// </summary>
     public bool AllowRetryWhenOutcomeUnknown { get; init; }
 

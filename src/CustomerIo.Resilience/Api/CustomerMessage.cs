@@ -8,7 +8,9 @@ public sealed class CustomerMessage
     /// <summary>The delivery.</summary>
     public string? Id { get; init; }
 
-    /// <summary><c>email</c>, <c>webhook</c>, <c>twilio</c>, <c>slack</c>, <c>push</c>, <c>in_app</c> or <c>whatsapp</c>.</summary>
+    /// <summary>
+    /// <c>email</c>, <c>webhook</c>, <c>twilio</c>, <c>slack</c>, <c>push</c>, <c>in_app</c> or <c>whatsapp</c>.
+    /// </summary>
     public string? Type { get; init; }
 
     /// <summary>Your own id of the person.</summary>

@@ -24,7 +24,8 @@ internal sealed class CustomersApi : ICustomersApi
         return answer.Results ?? [];
     }
 
-    public async Task<CustomerProfile> GetAttributesAsync(PersonId person, CancellationToken cancellationToken = default)
+    public async Task<CustomerProfile> GetAttributesAsync(
+        PersonId person, CancellationToken cancellationToken = default)
     {
         Answers.OneCustomer answer = await _calls
             .GetAsync(ApiPath.Customer(person, "attributes"), ApiJson.Default.OneCustomer, cancellationToken)
@@ -150,7 +151,8 @@ internal sealed class CustomersApi : ICustomersApi
         if (people.Count > MostAtOnce)
         {
             throw new ArgumentException(
-                $"{people.Count} people were given; Customer.io takes {MostAtOnce} at once. Split them.", nameof(people));
+                $"{people.Count} people were given; Customer.io takes {MostAtOnce} at once. Split them.",
+                nameof(people));
         }
 
         PersonIdKind kind = people.First().Kind;

@@ -11,7 +11,7 @@ public sealed class DeliveriesExport
     /// <exception cref="ArgumentException"><paramref name="source"/> is default.</exception>
     public DeliveriesExport(DeliveriesSource source) => Source = source.IsGiven
         ? source
-        : throw new ArgumentException("No source was given. Use DeliveriesSource.Campaign or one of its sisters.", nameof(source));
+        : throw new ArgumentException("No source was given. Use DeliveriesSource.Campaign, say.", nameof(source));
 
     /// <summary>What the deliveries belong to.</summary>
     public DeliveriesSource Source { get; }
@@ -26,9 +26,9 @@ public sealed class DeliveriesExport
     public IReadOnlyCollection<string>? Attributes { get; init; }
 
     /// <summary>
-    /// Only deliveries of which this is true: <c>created</c>, <c>attempted</c>, <c>sent</c>, <c>delivered</c>, <c>opened</c>,
-    /// <c>clicked</c>, <c>converted</c>, <c>bounced</c>, <c>spammed</c>, <c>unsubscribed</c>, <c>dropped</c>, <c>failed</c> or
-    /// <c>undeliverable</c> (App API reference).
+    /// Only deliveries of which this is true: <c>created</c>, <c>attempted</c>, <c>sent</c>, <c>delivered</c>,
+    /// <c>opened</c>, <c>clicked</c>, <c>converted</c>, <c>bounced</c>, <c>spammed</c>, <c>unsubscribed</c>,
+    /// <c>dropped</c>, <c>failed</c> or <c>undeliverable</c> (App API reference).
     /// </summary>
     public string? Metric { get; init; }
 

@@ -35,7 +35,8 @@ public readonly record struct DeliveriesSource
     public static DeliveriesSource Campaign(long campaignId) => new(SourceKind.Campaign, campaignId);
 
     /// <summary>A transactional message.</summary>
-    public static DeliveriesSource TransactionalMessage(long messageId) => new(SourceKind.TransactionalMessage, messageId);
+    public static DeliveriesSource TransactionalMessage(long messageId) =>
+        new(SourceKind.TransactionalMessage, messageId);
 
     /// <summary>An action of a campaign.</summary>
     public static DeliveriesSource Action(long actionId) => new(SourceKind.Action, actionId);

@@ -61,7 +61,8 @@ internal sealed class ExportsApi : IExportsApi
         return Uri.TryCreate(answer.Url, UriKind.Absolute, out Uri? link)
             ? link
             : throw new CustomerIoException(
-                CustomerIoErrorReason.UnexpectedAnswer, "Customer.io answered without a link to the export. Is it done?");
+                CustomerIoErrorReason.UnexpectedAnswer,
+                "Customer.io answered without a link to the export. Is it done?");
     }
 
     public async Task DownloadAsync(long exportId, Stream destination, CancellationToken cancellationToken = default)

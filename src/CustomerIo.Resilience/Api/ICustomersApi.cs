@@ -5,7 +5,8 @@ namespace CustomerIo.Resilience.Api;
 public interface ICustomersApi
 {
     /// <summary>The people with an email address; none is an empty list.</summary>
-    Task<IReadOnlyList<PersonIdentifiers>> FindByEmailAsync(string email, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<PersonIdentifiers>> FindByEmailAsync(
+        string email, CancellationToken cancellationToken = default);
 
     /// <summary>A person's attributes and devices.</summary>
     Task<CustomerProfile> GetAttributesAsync(PersonId person, CancellationToken cancellationToken = default);
@@ -25,13 +26,17 @@ public interface ICustomersApi
 
     /// <summary>One page of what <see cref="SearchAsync"/> reads.</summary>
     /// <param name="filter">Whom to look for.</param>
-    /// <param name="start">Where the page starts: <see cref="ApiPage{T}.Next"/> of the one before. Default: the first.</param>
+    /// <param name="start">
+    /// Where the page starts: <see cref="ApiPage{T}.Next"/> of the one before. Default: the first.
+    /// </param>
     /// <param name="limit">People a page, 1 to 1,000. Default at Customer.io: 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<ApiPage<PersonIdentifiers>> SearchPageAsync(
         AudienceFilter filter, string? start = null, int? limit = null, CancellationToken cancellationToken = default);
 
-    /// <summary>What a person did and what was done for them, newest first; Customer.io promises the last 30 days.</summary>
+    /// <summary>
+    /// What a person did and what was done for them, newest first; Customer.io promises the last 30 days.
+    /// </summary>
     /// <param name="person">The person.</param>
     /// <param name="type">One type only, such as <c>event</c>. Default: all.</param>
     /// <param name="name">One event or attribute only. Default: all.</param>

@@ -1,8 +1,8 @@
 namespace CustomerIo.Resilience.Api;
 
 /// <summary>
-/// Transactional messages. Customer.io cannot recognise a repeated one, so a send is repeated only when the server certainly
-/// did not take it; see <see cref="TransactionalRequest.AllowRetryWhenOutcomeUnknown"/>.
+/// Transactional messages. Customer.io cannot recognise a repeated one, so a send is repeated only when the server
+/// certainly did not take it; see <see cref="TransactionalRequest.AllowRetryWhenOutcomeUnknown"/>.
 /// </summary>
 public interface ITransactionalApi
 {

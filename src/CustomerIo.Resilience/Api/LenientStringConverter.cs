@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace CustomerIo.Resilience.Api;
 
-/// <summary>Reads text that Customer.io sometimes writes as a number or a flag, such as identifiers and cursors.</summary>
+/// <summary>
+/// Reads text that Customer.io sometimes writes as a number or a flag, such as identifiers and cursors.
+/// </summary>
 internal sealed class LenientStringConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

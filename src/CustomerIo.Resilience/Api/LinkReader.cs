@@ -37,12 +37,16 @@ internal sealed class LinkReader : ILinkReader
         catch (HttpRequestException exception)
         {
             throw new CustomerIoException(
-                CustomerIoErrorReason.Unreachable, "The link of the export could not be opened.", innerException: exception);
+                CustomerIoErrorReason.Unreachable,
+                "The link of the export could not be opened.",
+                innerException: exception);
         }
         catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CustomerIoException(
-                CustomerIoErrorReason.Unreachable, "The link of the export did not answer in time.", innerException: exception);
+                CustomerIoErrorReason.Unreachable,
+                "The link of the export did not answer in time.",
+                innerException: exception);
         }
     }
 }

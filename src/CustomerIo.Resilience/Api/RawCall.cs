@@ -2,7 +2,9 @@ using CustomerIo.Resilience.Http;
 
 namespace CustomerIo.Resilience.Api;
 
-/// <summary>Gives a request without a type of its own the surface and the caution that a typed one would have.</summary>
+/// <summary>
+/// Gives a request without a type of its own the surface and the caution that a typed one would have.
+/// </summary>
 internal static class RawCall
 {
     /// <exception cref="ArgumentException">The path is not one of the App API, or leads elsewhere.</exception>
@@ -17,7 +19,7 @@ internal static class RawCall
         string[] segments = route.Split('/');
         if (Array.Exists(segments, static segment => Uri.UnescapeDataString(segment) is "." or ".."))
         {
-            throw new ArgumentException("The path has a segment of one or two dots, which leads elsewhere.", nameof(path));
+            throw new ArgumentException("The path has a segment of dots, which leads elsewhere.", nameof(path));
         }
 
         return new HttpCall(SurfaceOf(method, segments), method, path, json, RepetitionOf(method));

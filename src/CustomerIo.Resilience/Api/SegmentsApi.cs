@@ -46,7 +46,8 @@ internal sealed class SegmentsApi : ISegmentsApi
 
     public Task DeleteAsync(long segmentId, CancellationToken cancellationToken = default) =>
         _calls.CallAsync(
-            new HttpCall(ApiSurface.App, HttpMethod.Delete, ApiPath.Of($"/v1/segments/{segmentId}")), cancellationToken);
+            new HttpCall(ApiSurface.App, HttpMethod.Delete, ApiPath.Of($"/v1/segments/{segmentId}")),
+            cancellationToken);
 
     public async Task<long> GetCustomerCountAsync(long segmentId, CancellationToken cancellationToken = default)
     {

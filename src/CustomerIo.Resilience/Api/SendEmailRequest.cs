@@ -12,8 +12,8 @@ public sealed class SendEmailRequest : TransactionalRequest
     public required string To { get; init; }
 
     /// <summary>
-    /// The template. Without one, <see cref="Body"/>, <see cref="Subject"/> and <see cref="From"/> are needed, and Customer.io
-    /// counts the message under number 1.
+    /// The template. Without one, <see cref="Body"/>, <see cref="Subject"/> and <see cref="From"/> are needed, and
+    /// Customer.io counts the message under number 1.
     /// </summary>
     public TransactionalMessageId? TransactionalMessageId { get; init; }
 

@@ -1,12 +1,16 @@
 namespace CustomerIo.Resilience.Api;
 
-/// <summary>The limits of transactional messages and broadcasts, from Customer.io's guide to sending messages.</summary>
+/// <summary>
+/// The limits of transactional messages and broadcasts, from Customer.io's guide to sending messages.
+/// </summary>
 internal static class SendLimits
 {
     /// <summary>Addresses in to, cc and bcc together.</summary>
     public const int Recipients = 15;
 
-    /// <summary>Attachments together stay under 2 MB; MB is taken as 1,000,000 because the guide does not say.</summary>
+    /// <summary>
+    /// Attachments together stay under 2 MB; MB is taken as 1,000,000 because the guide does not say.
+    /// </summary>
     public const int AttachmentBytes = 2_000_000;
 
     /// <summary>How far ahead a message can be scheduled.</summary>
@@ -38,13 +42,13 @@ internal static class SendLimits
     public static string? CheckSendAt(DateTimeOffset? sendAt, DateTimeOffset now) =>
         sendAt is { } time && time - now > TimeSpan.FromDays(ScheduleDays)
             ? FormattableString.Invariant(
-                $"The message is scheduled {(time - now).TotalDays:0.0} days ahead; Customer.io allows {ScheduleDays}.") +
-              " Schedule it nearer to its time."
+                $"The message is scheduled {(time - now).TotalDays:0.0} days ahead; Customer.io allows ") +
+              $"{ScheduleDays}. Schedule it nearer to its time."
             : null;
 
     public static string? CheckAttachments(long bytes) => bytes < AttachmentBytes
         ? null
-        : $"The attachments are {bytes} bytes together; Customer.io takes less than {AttachmentBytes}. Link to the file instead.";
+        : $"The attachments are {bytes} bytes together; Customer.io takes less than {AttachmentBytes}. Link to them.";
 
     public static string? CheckBroadcastRecipients(int count) => count switch
     {

@@ -9,7 +9,8 @@ public sealed class SendPushRequest : TransactionalRequest
     public required TransactionalMessageId TransactionalMessageId { get; init; }
 
     /// <summary>
-    /// <c>all</c> of the person's devices, the one <c>last_used</c>, or a device token. Default at Customer.io: <c>all</c>.
+    /// <c>all</c> of the person's devices, the one <c>last_used</c>, or a device token. Default at Customer.io:
+    /// <c>all</c>.
     /// </summary>
     public string? To { get; init; }
 
@@ -35,8 +36,8 @@ public sealed class SendPushRequest : TransactionalRequest
     public Device? CustomDevice { get; init; }
 
     /// <summary>
-    /// The payload as it goes to the push service, by platform: <c>ios</c> and <c>android</c>. It comes before all else that
-    /// is set here.
+    /// The payload as it goes to the push service, by platform: <c>ios</c> and <c>android</c>. It comes before all else
+    /// that is set here.
     /// </summary>
     public Dictionary<string, object?>? CustomPayload { get; init; }
 

@@ -26,8 +26,8 @@ public abstract class TransactionalRequest
     public bool? QueueDraft { get; init; }
 
     /// <summary>
-    /// Whether to make a message of this trigger name if there is none; its number does nothing here. Default at Customer.io:
-    /// false.
+    /// Whether to make a message of this trigger name if there is none; its number does nothing here. Default at
+    /// Customer.io: false.
     /// </summary>
     public bool? AutoCreate { get; init; }
 
@@ -38,9 +38,9 @@ public abstract class TransactionalRequest
     public string? Language { get; init; }
 
     /// <summary>
-    /// Customer.io cannot recognise a repeated message, so after an outcome that nobody knows (a timeout, a connection that
-    /// broke) the call ends with <see cref="CustomerIoErrorReason.OutcomeUnknown"/>. True has it retried instead: the person
-    /// may then get the message twice. Default: false.
+    /// Customer.io cannot recognise a repeated message, so after an outcome that nobody knows (a timeout, a connection
+    /// that broke) the call ends with <see cref="CustomerIoErrorReason.OutcomeUnknown"/>. True has it retried instead:
+    /// the person may then get the message twice. Default: false.
     /// </summary>
     public bool AllowRetryWhenOutcomeUnknown { get; init; }
 

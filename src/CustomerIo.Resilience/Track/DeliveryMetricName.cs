@@ -1,9 +1,9 @@
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
-/// What happened to a delivery. Which apply depends on the channel (Track API reference): email and webhook take all; in-app
-/// clicked, converted, opened; push converted, delivered, opened; Slack clicked, converted, delivered, opened; SMS bounced,
-/// clicked, delivered, opened.
+/// What happened to a delivery. Which apply depends on the channel (Track API reference): email and webhook take all;
+/// in-app clicked, converted, opened; push converted, delivered, opened; Slack clicked, converted, delivered, opened;
+/// SMS bounced, clicked, delivered, opened.
 /// </summary>
 public enum DeliveryMetricName
 {

@@ -22,13 +22,15 @@ public sealed class Device
     /// <summary>The platform the token belongs to.</summary>
     public DevicePlatform Platform { get; }
 
-    /// <summary>When the device was used last, sent as Unix seconds. Default: the time of the request at the server.</summary>
+    /// <summary>
+    /// When the device was used last, sent as Unix seconds. Default: the time of the request at the server.
+    /// </summary>
     public DateTimeOffset? LastUsed { get; init; }
 
     /// <summary>
     /// Attributes of the device. Customer.io knows <c>device_os</c>, <c>device_model</c>, <c>app_version</c>,
-    /// <c>cio_sdk_version</c>, <c>device_locale</c> and <c>push_enabled</c> (the string <c>true</c> or <c>false</c>); others
-    /// are your own.
+    /// <c>cio_sdk_version</c>, <c>device_locale</c> and <c>push_enabled</c> (the string <c>true</c> or <c>false</c>);
+    /// others are your own.
     /// </summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 

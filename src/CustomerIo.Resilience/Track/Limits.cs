@@ -3,8 +3,9 @@ using System.Text;
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
-/// The sizes Customer.io documents, checked before anything is sent. A check returns what is wrong, or <see langword="null"/>;
-/// <see cref="Require"/> turns that into an exception. Bytes are bytes of UTF-8. No message holds a value.
+/// The sizes Customer.io documents, checked before anything is sent. A check returns what is wrong, or <see
+/// langword="null"/>; <see cref="Require"/> turns that into an exception. Bytes are bytes of UTF-8. No message holds a
+/// value.
 /// </summary>
 internal static partial class Limits
 {
@@ -20,10 +21,14 @@ internal static partial class Limits
     /// <summary>Track API reference: an object's id.</summary>
     public const int ObjectIdBytes = 150;
 
-    /// <summary>Track API reference: 32 KB for an entity; KB is taken as 1,000 because the reference does not say.</summary>
+    /// <summary>
+    /// Track API reference: 32 KB for an entity; KB is taken as 1,000 because the reference does not say.
+    /// </summary>
     public const int ItemBytes = 32_000;
 
-    /// <summary>Track API reference: 500 KB for a batch; KB is taken as 1,000 because the reference does not say.</summary>
+    /// <summary>
+    /// Track API reference: 500 KB for a batch; KB is taken as 1,000 because the reference does not say.
+    /// </summary>
     public const int BodyBytes = 500_000;
 
     /// <summary>Track API reference: ids of one call to a manual segment.</summary>
@@ -57,9 +62,9 @@ internal static partial class Limits
         ? "No object was given: this is default(ObjectId). Use ObjectId.Of or ObjectId.CioObjectId."
         : null;
 
-    public static string? CheckMerge(PersonId primary, PersonId secondary) => CheckPerson(secondary) ?? (primary == secondary
+    public static string? CheckMerge(PersonId primary, PersonId secondary) => primary == secondary
         ? "A person cannot be merged into themselves. Give two different people."
-        : null);
+        : CheckPerson(secondary);
 
     public static string? CheckNotEmpty<T>(IReadOnlyCollection<T>? items) => items is { Count: > 0 }
         ? null
@@ -68,12 +73,12 @@ internal static partial class Limits
     /// <summary>The server trims the name, so does this check.</summary>
     public static string? CheckEventName(string? name) => string.IsNullOrWhiteSpace(name)
         ? "The event has no name. Customer.io refuses a blank name; give it one."
-        : CheckBytes("The event's name", name.AsSpan().Trim(), EventNameBytes, "Shorten it, and put details in the data.");
+        : CheckBytes("The event's name", name.AsSpan().Trim(), EventNameBytes, "Shorten it; details go in the data.");
 
     /// <summary>An event whose id is the person's id hides every later event of that person.</summary>
     public static string? CheckEventId(Ulid id, PersonId person) =>
         string.Equals(id.ToString(), person.Value, StringComparison.OrdinalIgnoreCase)
-            ? "The event's id equals the person's id, so Customer.io would ignore all of this person's later events as " +
+            ? "The event's id equals the person's id, so Customer.io would ignore this person's later events as " +
               "repeats. Leave the id out, or use one ULID an event."
             : null;
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace CustomerIo.Resilience.Track;
 
-/// <summary>An object, such as a company or a course, by your own identifier or by the one Customer.io assigned.</summary>
+/// <summary>
+/// An object, such as a company or a course, by your own identifier or by the one Customer.io assigned.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ObjectId
 {
@@ -13,10 +15,14 @@ public readonly record struct ObjectId
         Value = value;
     }
 
-    /// <summary>The number of the object type as text; <see langword="null"/> for an object by its <c>cio_object_id</c>.</summary>
+    /// <summary>
+    /// The number of the object type as text; <see langword="null"/> for an object by its <c>cio_object_id</c>.
+    /// </summary>
     public string? TypeId { get; }
 
-    /// <summary>The identifier; <see langword="null"/> only for <c>default</c>, which every operation refuses.</summary>
+    /// <summary>
+    /// The identifier; <see langword="null"/> only for <c>default</c>, which every operation refuses.
+    /// </summary>
     public string Value { get; }
 
     /// <summary>An object by your own id.</summary>

@@ -16,8 +16,8 @@ public abstract class PersonActivity : PersonEntity
     public string Name { get; }
 
     /// <summary>
-    /// The id by which Customer.io recognises a repeat. Default: a new one for each call, the same for its retries. Never
-    /// reuse one for another event.
+    /// The id by which Customer.io recognises a repeat. Default: a new one for each call, the same for its retries.
+    /// Never reuse one for another event.
     /// </summary>
     public Ulid? Id { get; init; }
 

@@ -13,12 +13,14 @@ public sealed class PersonIdentify : PersonEntity
     }
 
     /// <summary>
-    /// At most 300, names of at most 150 and texts of at most 1,000 bytes of UTF-8. <c>_update</c> set to true changes only a
-    /// person that exists; <c>cio_subscription_preferences</c> sets topics (Track API reference).
+    /// At most 300, names of at most 150 and texts of at most 1,000 bytes of UTF-8. <c>_update</c> set to true changes
+    /// only a person that exists; <c>cio_subscription_preferences</c> sets topics (Track API reference).
     /// </summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 
-    /// <summary>When it was true, sent as Unix seconds; Customer.io keeps the newest value of each attribute by it.</summary>
+    /// <summary>
+    /// When it was true, sent as Unix seconds; Customer.io keeps the newest value of each attribute by it.
+    /// </summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>Objects to relate the person to.</summary>

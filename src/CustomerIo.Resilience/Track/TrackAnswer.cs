@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
-/// Reads what the Track API says on success: an empty body, an empty object, or <c>errors</c>, which come with 207 and have
-/// been seen with 200. It takes members that are missing or of another type than documented.
+/// Reads what the Track API says on success: an empty body, an empty object, or <c>errors</c>, which come with 207 and
+/// have been seen with 200. It takes members that are missing or of another type than documented.
 /// </summary>
 internal static class TrackAnswer
 {
@@ -65,8 +65,12 @@ internal static class TrackAnswer
         Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private static long? Number(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number) ? number : null;
+        Member(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long number)
+            ? number
+            : null;
 
     private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) ? value : default;
+        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value)
+            ? value
+            : default;
 }

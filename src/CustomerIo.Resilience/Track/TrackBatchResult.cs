@@ -1,8 +1,9 @@
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
-/// What the server did with a batch: it takes every item that it does not name an error for, so do not send those again. An
-/// error of an item is one of validation and lasts; sending the item again as it is does not help (Track API reference).
+/// What the server did with a batch: it takes every item that it does not name an error for, so do not send those
+/// again. An error of an item is one of validation and lasts; sending the item again as it is does not help (Track API
+/// reference).
 /// </summary>
 public sealed class TrackBatchResult
 {
@@ -22,16 +23,20 @@ public sealed class TrackBatchResult
     /// </summary>
     public int AcceptedCount { get; }
 
-    /// <summary>The errors of items; <see cref="CustomerIoError.BatchIndex"/> is the position in the list that was sent.</summary>
+    /// <summary>
+    /// The errors of items; <see cref="CustomerIoError.BatchIndex"/> is the position in the list that was sent.
+    /// </summary>
     public IReadOnlyList<CustomerIoError> Errors { get; }
 
     /// <summary>
-    /// Errors for which the server did not say the item. Send the batch again only if every item has a ULID or is an upsert.
+    /// Errors for which the server did not say the item. Send the batch again only if every item has a ULID or is an
+    /// upsert.
     /// </summary>
     public IReadOnlyList<CustomerIoError> UnattributedErrors { get; }
 
     /// <summary>Whether the server took every item.</summary>
     public bool IsComplete => Errors.Count == 0 && UnattributedErrors.Count == 0;
 
-    private static bool IsItem(CustomerIoError error, int count) => error.BatchIndex is { } index && index >= 0 && index < count;
+    private static bool IsItem(CustomerIoError error, int count) =>
+        error.BatchIndex is { } index && index >= 0 && index < count;
 }

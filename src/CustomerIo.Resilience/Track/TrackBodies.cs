@@ -17,7 +17,8 @@ internal static class TrackBodies
         if (fields.ContainsKey("id") || fields.ContainsKey("email"))
         {
             throw new ArgumentException(
-                "A form takes one identifier, and the person is it. Leave 'id' and 'email' out of the fields.", nameof(fields));
+                "A form takes one identifier, and the person is it. Leave 'id' and 'email' out of the fields.",
+                nameof(fields));
         }
 
         JsonBuffer json = new();

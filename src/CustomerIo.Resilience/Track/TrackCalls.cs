@@ -10,7 +10,9 @@ internal sealed class TrackCalls
 
     public TrackCalls(ICustomerIoHttp http) => _http = http;
 
-    /// <exception cref="CustomerIoException">There was no answer, or it was not a success, or it named errors.</exception>
+    /// <exception cref="CustomerIoException">
+    /// There was no answer, or it was not a success, or it named errors.
+    /// </exception>
     public async Task SendAsync(
         HttpMethod method,
         string path,
@@ -18,7 +20,8 @@ internal sealed class TrackCalls
         CancellationToken cancellationToken,
         Repetition repetition = Repetition.Safe)
     {
-        ReadOnlyMemory<byte> answer = await CallAsync(method, path, body, repetition, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await CallAsync(
+            method, path, body, repetition, cancellationToken).ConfigureAwait(false);
         if (TrackAnswer.ReadErrors(answer) is { Count: > 0 } errors)
         {
             throw new CustomerIoException(

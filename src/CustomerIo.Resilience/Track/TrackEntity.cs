@@ -3,8 +3,8 @@ using CustomerIo.Resilience.Events;
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
-/// One operation of Track v2: a type (person, object or delivery) and an action. Every combination that exists is a class of
-/// its own with what that action needs; there are no others.
+/// One operation of Track v2: a type (person, object or delivery) and an action. Every combination that exists is a
+/// class of its own with what that action needs; there are no others.
 /// </summary>
 public abstract class TrackEntity
 {

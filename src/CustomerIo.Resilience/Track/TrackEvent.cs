@@ -21,26 +21,26 @@ public sealed class TrackEvent
     public TrackEventKind Kind { get; init; }
 
     /// <summary>
-    /// At most 100,000 bytes of JSON. <c>recipient</c>, <c>from_address</c> and <c>reply_to</c> override those of the message
-    /// that the event triggers (Track API reference).
+    /// At most 100,000 bytes of JSON. <c>recipient</c>, <c>from_address</c> and <c>reply_to</c> override those of the
+    /// message that the event triggers (Track API reference).
     /// </summary>
     public Dictionary<string, object?>? Data { get; init; }
 
     /// <summary>
-    /// When it happened, sent as Unix seconds. Default: when the server receives it. Only the last 72 hours can trigger an
-    /// automation (Track API reference).
+    /// When it happened, sent as Unix seconds. Default: when the server receives it. Only the last 72 hours can trigger
+    /// an automation (Track API reference).
     /// </summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>
-    /// The id by which Customer.io recognises a repeat. Default: a new one for each call. Give it to make your own repeats
-    /// harmless too; never reuse it for another event.
+    /// The id by which Customer.io recognises a repeat. Default: a new one for each call. Give it to make your own
+    /// repeats harmless too; never reuse it for another event.
     /// </summary>
     public Ulid? Id { get; init; }
 
     /// <summary>
-    /// Ties an anonymous event to what the same visitor does elsewhere, and to the person once identified. The Track API
-    /// reference also asks for it on a screen view of a known person.
+    /// Ties an anonymous event to what the same visitor does elsewhere, and to the person once identified. The Track
+    /// API reference also asks for it on a screen view of a known person.
     /// </summary>
     public string? AnonymousId { get; init; }
 

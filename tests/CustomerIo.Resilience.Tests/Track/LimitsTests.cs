@@ -33,7 +33,7 @@ public sealed class LimitsTests
     {
         Limits.CheckEventName($"  {new string('a', 100)}  ").ShouldBeNull();
         Limits.CheckEventName(new string('a', 101)).ShouldBe(
-            "The event's name is 101 bytes of UTF-8; Customer.io allows 100. Shorten it, and put details in the data.");
+            "The event's name is 101 bytes of UTF-8; Customer.io allows 100. Shorten it; details go in the data.");
     }
 
     [Fact]
@@ -79,7 +79,8 @@ public sealed class LimitsTests
 
     [Fact]
     public void Events_may_have_data_that_attributes_may_not() =>
-        Should.NotThrow(() => _client.TrackAsync("42", new TrackEvent("a") { Data = new() { ["text"] = new string('s', 5000) } }));
+        Should.NotThrow(() => _client.TrackAsync(
+            "42", new TrackEvent("a") { Data = new() { ["text"] = new string('s', 5000) } }));
 
     [Fact]
     public async Task An_events_data_has_100_000_bytes()
@@ -120,7 +121,8 @@ public sealed class LimitsTests
     public void A_batch_says_which_item_is_wrong() =>
         Should.Throw<ArgumentException>(() =>
             {
-                _ = _client.SendBatchAsync([new PersonDelete("1"), new PersonIdentify("2") { Attributes = Attributes(301) }]);
+                _ = _client.SendBatchAsync(
+                    [new PersonDelete("1"), new PersonIdentify("2") { Attributes = Attributes(301) }]);
             })
             .Message.ShouldStartWith("Item 1: 301 attributes");
 
@@ -185,7 +187,7 @@ public sealed class LimitsTests
     {
         Dictionary<string, string> fields = new() { ["email"] = "a@b.c" };
 
-        Should.Throw<ArgumentException>(() => { _ = _client.SubmitFormAsync("f", PersonId.CioId("1"), new Dictionary<string, string>()); })
+        Should.Throw<ArgumentException>(() => { _ = _client.SubmitFormAsync("f", PersonId.CioId("1"), fields); })
             .ParamName.ShouldBe("person");
         Should.Throw<ArgumentException>(() => { _ = _client.SubmitFormAsync("f", "42", fields); })
             .ParamName.ShouldBe("fields");

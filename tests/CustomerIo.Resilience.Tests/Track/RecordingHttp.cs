@@ -14,7 +14,8 @@ internal sealed class RecordingHttp : ICustomerIoHttp
 
     public string Body => Encoding.UTF8.GetString(Call.Body.Span);
 
-    public RecordingHttp Answer(string body, int status = 200) => Add(HttpResult.Answer(status, Encoding.UTF8.GetBytes(body)));
+    public RecordingHttp Answer(string body, int status = 200) =>
+        Add(HttpResult.Answer(status, Encoding.UTF8.GetBytes(body)));
 
     public RecordingHttp Add(HttpResult result)
     {

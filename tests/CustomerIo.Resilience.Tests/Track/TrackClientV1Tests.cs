@@ -60,7 +60,11 @@ public sealed class TrackClientV1Tests
     [Fact]
     public async Task A_device_has_an_id_in_v1()
     {
-        Device device = new("token", DevicePlatform.IOS) { LastUsed = Time, Attributes = new() { ["push_enabled"] = "true" } };
+        Device device = new("token", DevicePlatform.IOS)
+        {
+            LastUsed = Time,
+            Attributes = new() { ["push_enabled"] = "true" },
+        };
 
         await _client.AddDeviceAsync("42", device);
 
@@ -161,7 +165,8 @@ public sealed class TrackClientV1Tests
     [Fact]
     public async Task A_metric_has_what_is_known()
     {
-        await _client.ReportMetricAsync(new DeliveryMetric("d1", DeliveryMetricName.Clicked) { Timestamp = Time, Href = "https://x" });
+        await _client.ReportMetricAsync(
+            new DeliveryMetric("d1", DeliveryMetricName.Clicked) { Timestamp = Time, Href = "https://x" });
 
         ShouldBe(
             HttpMethod.Post,

@@ -33,7 +33,8 @@ public sealed class TrackClientV2Tests
         IEnumerable<Type> kinds = typeof(TrackEntity).Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(TrackEntity)) && !type.IsAbstract);
 
-        TrackEntitySamples.All.Values.Select(static sample => sample.Entity.GetType()).ShouldBe(kinds, ignoreOrder: true);
+        TrackEntitySamples.All.Values.Select(static sample => sample.Entity.GetType())
+            .ShouldBe(kinds, ignoreOrder: true);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,7 +19,8 @@ internal sealed class TrackShape
 
     public static IReadOnlyList<TrackShape> ReadAll()
     {
-        using Stream stream = typeof(TrackShape).Assembly.GetManifestResourceStream("TrackShapes.txt").ShouldNotBeNull();
+        using Stream stream = typeof(TrackShape).Assembly.GetManifestResourceStream("TrackShapes.txt")
+            .ShouldNotBeNull();
         using StreamReader reader = new(stream);
         List<TrackShape> shapes = [];
         Dictionary<string, (string, bool)> fields = [];
@@ -57,7 +59,9 @@ internal sealed class TrackShape
         }
 
         using JsonDocument document = JsonDocument.Parse(body);
-        return _fields.Count == 0 ? ["a body where there is none"] : [.. CompareObject(document.RootElement, string.Empty)];
+        return _fields.Count == 0
+            ? ["a body where there is none"]
+            : [.. CompareObject(document.RootElement, string.Empty)];
     }
 
     private IEnumerable<string> CompareObject(JsonElement element, string prefix)
@@ -91,7 +95,8 @@ internal sealed class TrackShape
     {
         "string" => Expect(value.ValueKind is JsonValueKind.String),
         "boolean" => Expect(value.ValueKind is JsonValueKind.True or JsonValueKind.False),
-        "seconds" => Expect(value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out long n) && n < 100_000_000_000),
+        "seconds" => Expect(
+            value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out long n) && n < 100_000_000_000),
         "ulid" => Expect(value.ValueKind is JsonValueKind.String && Ulid.TryParse(value.GetString()!, out _)),
         "strings" => Expect(
             value.ValueKind is JsonValueKind.Array
@@ -103,7 +108,8 @@ internal sealed class TrackShape
         _ => Expect(type[0] == '=' && type[1..].Split('|').Contains(value.GetString(), StringComparer.Ordinal)),
     };
 
-    private static IEnumerable<string> Expect(bool fits, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(fits))] string? what = null) =>
+    private static IEnumerable<string> Expect(
+        bool fits, [CallerArgumentExpression(nameof(fits))] string? what = null) =>
         fits ? [] : [$"not so: {what}"];
 
     private static bool IsChild(string path, string prefix) =>

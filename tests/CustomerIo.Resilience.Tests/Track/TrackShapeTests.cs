@@ -26,7 +26,8 @@ public sealed class TrackShapeTests
     {
         IReadOnlyList<HttpCall> calls = await CallEverythingAsync();
 
-        calls.Select(call => ShapeOf(call).Header).Distinct().ShouldBe(Shapes.Select(static shape => shape.Header), ignoreOrder: true);
+        calls.Select(call => ShapeOf(call).Header).Distinct()
+            .ShouldBe(Shapes.Select(static shape => shape.Header), ignoreOrder: true);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class TrackShapeTests
         using JsonDocument batch = JsonDocument.Parse(http.Call.Body);
         foreach (JsonElement item in batch.RootElement.GetProperty("batch").EnumerateArray())
         {
-            HttpCall single = http.Call with { Path = "/api/v2/entity", Body = Encoding.UTF8.GetBytes(item.GetRawText()) };
+            byte[] body = Encoding.UTF8.GetBytes(item.GetRawText());
+            HttpCall single = http.Call with { Path = "/api/v2/entity", Body = body };
             ShapeOf(single).Compare(single.Body).ShouldBeEmpty();
         }
     }
@@ -74,8 +76,13 @@ public sealed class TrackShapeTests
     {
         RecordingHttp http = new();
         TrackClient client = new(http, new CountingIds());
-        Device device = new("token", DevicePlatform.IOS) { LastUsed = Time, Attributes = new() { ["app_version"] = "1" } };
-        await client.IdentifyAsync("42", new() { ["email"] = "a@b.c", ["created_at"] = Time, ["_update"] = true, ["own"] = 1 });
+        Device device = new("token", DevicePlatform.IOS)
+        {
+            LastUsed = Time,
+            Attributes = new() { ["app_version"] = "1" },
+        };
+        await client.IdentifyAsync(
+            "42", new() { ["email"] = "a@b.c", ["created_at"] = Time, ["_update"] = true, ["own"] = 1 });
         await client.DeleteAsync("42");
         await client.SuppressAsync("42");
         await client.UnsuppressAsync("42");
@@ -90,7 +97,13 @@ public sealed class TrackShapeTests
         await client.GetRegionAsync();
         foreach (TrackEventKind kind in Enum.GetValues<TrackEventKind>())
         {
-            TrackEvent trackEvent = new("a") { Kind = kind, Timestamp = Time, Data = new() { ["b"] = 1 }, AnonymousId = "c" };
+            TrackEvent trackEvent = new("a")
+            {
+                Kind = kind,
+                Timestamp = Time,
+                Data = new() { ["b"] = 1 },
+                AnonymousId = "c",
+            };
             await client.TrackAsync("42", trackEvent);
             await client.TrackAnonymousAsync(trackEvent);
         }
