@@ -91,7 +91,7 @@ public sealed class EmailAttachments
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_files.ContainsKey(name))
         {
-            throw new ArgumentException("An attachment of this name is there already. Name each file anew.", nameof(name));
+            throw new ArgumentException("An attachment of this name is there already. Rename it.", nameof(name));
         }
     }
 
