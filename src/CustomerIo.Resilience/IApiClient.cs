@@ -4,8 +4,9 @@ using CustomerIo.Resilience.Api;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// The App API: transactional messages, broadcasts, and what Customer.io knows. The groups have types of their own
-/// where everything in them is ready; <see cref="SendAsync"/> reaches the rest.
+/// The App API: transactional messages, broadcasts, and what Customer.io knows. Five groups have methods and types of
+/// their own; in the others every operation can be called, with JSON in and out; <see cref="SendAsync"/> reaches
+/// whatever has no group.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="ArgumentException"/> for what Customer.io is documented to refuse, before sending
@@ -28,6 +29,66 @@ public interface IApiClient
 
     /// <summary>Exports of people and deliveries.</summary>
     IExportsApi Exports { get; }
+
+    /// <summary>What happened in the workspace.</summary>
+    IApiGroup Activities { get; }
+
+    /// <summary>Files and their folders.</summary>
+    IApiGroup Assets { get; }
+
+    /// <summary>Campaigns, their actions and metrics.</summary>
+    IApiGroup Campaigns { get; }
+
+    /// <summary>Collections and their content.</summary>
+    IApiGroup Collections { get; }
+
+    /// <summary>Attributes and events in the data index.</summary>
+    IApiGroup DataIndex { get; }
+
+    /// <summary>Folders, emails and components of the design studio.</summary>
+    IApiGroup DesignStudio { get; }
+
+    /// <summary>Suppressions at the email provider.</summary>
+    IApiGroup Esp { get; }
+
+    /// <summary>Imports of people and events.</summary>
+    IApiGroup Imports { get; }
+
+    /// <summary>Facts about Customer.io, such as its IP addresses.</summary>
+    IApiGroup Info { get; }
+
+    /// <summary>Deliveries.</summary>
+    IApiGroup Messages { get; }
+
+    /// <summary>Newsletters, their content and metrics.</summary>
+    IApiGroup Newsletters { get; }
+
+    /// <summary>Types of objects.</summary>
+    IApiGroup ObjectTypes { get; }
+
+    /// <summary>Objects, their attributes and relations.</summary>
+    IApiGroup Objects { get; }
+
+    /// <summary>Reporting webhooks.</summary>
+    IApiGroup ReportingWebhooks { get; }
+
+    /// <summary>Senders of emails.</summary>
+    IApiGroup SenderIdentities { get; }
+
+    /// <summary>Snippets of content.</summary>
+    IApiGroup Snippets { get; }
+
+    /// <summary>Tokens of the subscription center.</summary>
+    IApiGroup SubscriptionCenter { get; }
+
+    /// <summary>Channels people subscribe to.</summary>
+    IApiGroup SubscriptionChannels { get; }
+
+    /// <summary>Topics people subscribe to.</summary>
+    IApiGroup SubscriptionTopics { get; }
+
+    /// <summary>The account's workspaces.</summary>
+    IApiGroup Workspaces { get; }
 
     /// <summary>
     /// Sends any request of the App API that has no method of its own. It goes through the same rate limits, retries
