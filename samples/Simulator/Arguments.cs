@@ -93,9 +93,7 @@ internal sealed class Arguments
             case "--latency":
                 return TryTime(value);
             case "--errors":
-                Errors = double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
-                    ? share
-                    : -1;
+                Errors = TryDecimal(value, out var share) ? share : -1;
                 return Errors is >= 0 and <= 1;
             default:
                 Seed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 0;
@@ -103,13 +101,14 @@ internal sealed class Arguments
         }
     }
 
+    private static bool TryDecimal(string text, out double number) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+
     private bool TryTime(string text)
     {
         var isMilliseconds = text.EndsWith("ms", StringComparison.Ordinal);
         var number = isMilliseconds ? text[..^2] : text.TrimEnd('s');
-        if (!text.EndsWith('s')
-            || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            || amount > 3600)
+        if (!text.EndsWith('s') || !TryDecimal(number, out var amount) || amount > 3600)
         {
             return false;
         }

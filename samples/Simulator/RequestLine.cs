@@ -9,7 +9,7 @@ internal static class RequestLine
     {
         var outcome = request.StatusCode == 0 ? "reset" : $"{request.StatusCode}";
         var fault = request.Fault is null ? string.Empty : $"  [{request.Fault}]";
-        Console.WriteLine(
-            $"{request.Time:HH:mm:ss.fff}  {outcome,-5}  {request.Method,-6} {request.Path}  {request.BodyLength} B{fault}");
+        var target = $"{request.Method,-6} {request.Path}  {request.BodyLength} B";
+        Console.WriteLine($"{request.Time:HH:mm:ss.fff}  {outcome,-5}  {target}{fault}");
     }
 }

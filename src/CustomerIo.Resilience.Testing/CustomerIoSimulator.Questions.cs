@@ -107,7 +107,7 @@ public sealed partial class CustomerIoSimulator
         _workspace.Reset();
     }
 
-    /// <summary>Waits until something is true of this simulator; looks anew whenever something came or changed.</summary>
+    /// <summary>Waits until something is true of this simulator; looks anew at every change.</summary>
     /// <param name="condition">What to wait for; cheap, for it may be asked often.</param>
     /// <param name="timeout">How long at most, by the system's clock; null, the default, means 30 seconds.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

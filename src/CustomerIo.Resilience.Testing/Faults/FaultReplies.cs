@@ -28,7 +28,8 @@ internal static class FaultReplies
     {
         RetryAfterForm.Seconds =>
             ((long)Math.Ceiling(fault.RetryAfterDelay.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
-        RetryAfterForm.HttpDate => (time.GetUtcNow() + fault.RetryAfterDelay).ToString("R", CultureInfo.InvariantCulture),
+        RetryAfterForm.HttpDate =>
+            (time.GetUtcNow() + fault.RetryAfterDelay).ToString("R", CultureInfo.InvariantCulture),
         RetryAfterForm.Garbage => "soon-ish",
         _ => null,
     };

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -32,7 +31,7 @@ internal sealed class SimulatorApplication(
                 await HandleAsync(context, aborted).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or ConnectionResetException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The client went away, or the simulator stopped: there is nobody to answer.
         }

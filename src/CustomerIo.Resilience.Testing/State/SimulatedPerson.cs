@@ -34,7 +34,7 @@ public sealed class SimulatedPerson
     /// <summary>The email address; null when there is none.</summary>
     public string? Email { get; }
 
-    /// <summary>The attributes as they were written, <c>email</c> and <c>id</c> included when written as such.</summary>
+    /// <summary>The attributes as they were written, with <c>email</c> and <c>id</c> if written so.</summary>
     public IReadOnlyDictionary<string, JsonElement> Attributes { get; }
 
     /// <summary>The Unix second of the write that set each attribute.</summary>

@@ -34,7 +34,8 @@ internal sealed partial class Workspace
             found.Attributes.WriteAll(item.Attributes, timestamp);
         }
 
-        RelatePeople(found, TrackItem.Element(item.Relationships), item.Action is not "delete_relationships", timestamp);
+        var add = item.Action is not "delete_relationships";
+        RelatePeople(found, TrackItem.Element(item.Relationships), add, timestamp);
         return OperationOutcome.Applied;
     }
 

@@ -174,7 +174,8 @@ internal sealed partial class Workspace
         var device = TrackItem.Element(item.Device);
         long? lastUsed = device.TryGet("last_used", out var used) && used.TryGetInt64(out var seconds) ? seconds : null;
         device.TryGet("attributes", out var attributes);
-        person.Devices[item.Target!] = new SimulatedDevice(item.Target!, device.Text("platform")!, lastUsed, attributes);
+        person.Devices[item.Target!] = new SimulatedDevice(
+            item.Target!, device.Text("platform")!, lastUsed, attributes);
         return OperationOutcome.Applied;
     }
 

@@ -31,7 +31,8 @@ internal sealed partial class Workspace
         var csv = new StringBuilder("id,email,cio_id\n");
         foreach (var person in people)
         {
-            csv.Append(Csv(person.Id)).Append(',').Append(Csv(person.Email)).Append(',').Append(person.CioId).Append('\n');
+            csv.Append(Csv(person.Id)).Append(',').Append(Csv(person.Email)).Append(',').Append(person.CioId)
+                .Append('\n');
         }
 
         return AddExport("customers", people.Length, csv, now);

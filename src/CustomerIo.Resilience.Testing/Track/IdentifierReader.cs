@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CustomerIo.Resilience.Testing.Simulation;
 
-/// <summary>Reads who or what an item is about: exactly one identifier, a text that is neither empty nor too long.</summary>
+/// <summary>Reads who or what an item is about: exactly one identifier, neither empty nor too long.</summary>
 internal static class IdentifierReader
 {
     public static ItemError? ReadPerson(ReadOnlyMemory<byte> json, int index, string field, out PersonKey key)

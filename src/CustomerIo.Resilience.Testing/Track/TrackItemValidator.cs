@@ -52,7 +52,8 @@ internal static class TrackItemValidator
         item.Person = person;
         return item.Action switch
         {
-            "identify" => AttributeRules.Check(item.Attributes, item.Index) ?? RelationshipsShape(item, required: false),
+            "identify" => AttributeRules.Check(item.Attributes, item.Index)
+                ?? RelationshipsShape(item, required: false),
             "event" or "page" or "screen" => Event(item),
             "add_device" => Device(ref item, add: true),
             "delete_device" => Device(ref item, add: false),
