@@ -53,4 +53,9 @@ public sealed class CustomerIoOptions
     [Required]
     [ValidateObjectMembers]
     public FallbackOptions Fallback { get; set; } = new();
+
+    /// <summary>How repeats of an event are recognised.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public IdempotencyOptions Idempotency { get; set; } = new();
 }

@@ -17,7 +17,7 @@ public readonly record struct DeliveryResult
     /// <summary>What became of it.</summary>
     public DeliveryStatus Status { get; }
 
-    /// <summary>The operation's ULID; of a duplicate, the first one's.</summary>
+    /// <summary>The operation's ULID; of a duplicate, the first one's, or the default while that is on its way.</summary>
     public Ulid OperationId { get; }
 
     /// <summary>Why it was rejected; <see cref="RejectionReason.None"/> otherwise.</summary>

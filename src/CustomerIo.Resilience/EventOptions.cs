@@ -14,7 +14,7 @@ public readonly record struct EventOptions
 
     /// <summary>
     /// Names this event, such as an order number. The same key, person and event name give the same ULID in every process, and
-    /// a repeat inside the window of <c>IdempotencyOptions</c> is not sent at all.
+    /// a repeat inside the window of <see cref="IdempotencyOptions"/> is not sent at all.
     /// </summary>
     public string? IdempotencyKey { get; init; }
 

@@ -1,5 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using CustomerIo.Resilience.Resilience;
+using CustomerIo.Resilience.Registration;
 
 namespace CustomerIo.Resilience;
 
@@ -14,7 +13,7 @@ public sealed class IdempotencyOptions
     /// The most operations kept in mind. When all are in use, further ones go through unguarded: nothing waits and
     /// nothing is dropped. Default: 100,000, about 30 MB. From 1 to 10,000,000.
     /// </summary>
-    [Range(1, 10_000_000)]
+    [NumberRange(1, 10_000_000)]
     public int MaxEntries { get; set; } = 100_000;
 
     /// <summary>What makes two operations the same one. Default: <see cref="IdempotencyMode.CallerKey"/>.</summary>

@@ -1,5 +1,6 @@
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Idempotency;
 using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Delivery;
@@ -14,6 +15,7 @@ internal sealed class OperationIntake(
     IUlidSource ulids,
     TimeProvider time,
     EventIdentity identity,
+    RepeatWatch repeats,
     RejectionMeter meter)
 {
     public DeliveryResult Identify(
@@ -65,8 +67,8 @@ internal sealed class OperationIntake(
         }
 
         JsonBuffer json = Scratch.Rent();
-        int dataStart = EntityJson.WriteActivity(json, person, kind, in activity);
-        return SubmitEvent(kind, key, activity.Id, json, dataStart, options, promise);
+        int contentLength = EntityJson.WriteActivity(json, person, kind, in activity);
+        return SubmitEvent(kind, key, activity.Id, json, contentLength, options.IdempotencyKey, promise);
     }
 
     public DeliveryResult ActAnonymously(
@@ -85,8 +87,8 @@ internal sealed class OperationIntake(
         }
 
         JsonBuffer json = Scratch.Rent();
-        int dataStart = EntityJson.WriteAnonymousEvent(json, anonymousId, in activity);
-        return SubmitEvent(OperationKind.AnonymousEvent, key, activity.Id, json, dataStart, options, promise);
+        int contentLength = EntityJson.WriteAnonymousEvent(json, anonymousId, in activity);
+        return SubmitEvent(OperationKind.AnonymousEvent, key, activity.Id, json, contentLength, options.IdempotencyKey, promise);
     }
 
     public DeliveryResult Change(OperationKind kind, PersonId person, Func<TrackEntity> entity, DeliveryPromise promise)
@@ -155,13 +157,27 @@ internal sealed class OperationIntake(
         EntityKey key,
         Ulid id,
         JsonBuffer json,
-        int dataStart,
-        EventOptions given,
+        int contentLength,
+        string? idempotencyKey,
         DeliveryPromise? promise)
     {
-        _ = dataStart;
-        _ = given;
-        return Submit(new OperationHead(id, kind, key, time.GetUtcNow()), json, promise);
+        OperationHead head = new(id, kind, key, time.GetUtcNow());
+        if (!repeats.Watches(idempotencyKey))
+        {
+            return Submit(head, json, promise);
+        }
+
+        ReadOnlySpan<byte> content = json.WrittenSpan[..contentLength];
+        if (repeats.TryBegin(idempotencyKey is null ? null : id, content, promise, out IdempotencyTicket<DeliveryResult> ticket)
+            is { } repeat)
+        {
+            Scratch.Return(json);
+            return repeat;
+        }
+
+        DeliveryResult result = Submit(head, json, promise);
+        repeats.End(ticket, result, promise);
+        return result;
     }
 
     private DeliveryResult Submit(in OperationHead head, JsonBuffer json, DeliveryPromise? promise)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CustomerIo.Resilience.Api;
 using CustomerIo.Resilience.Delivery;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Events;
@@ -16,6 +17,8 @@ namespace CustomerIo.Resilience.Registration;
 /// <summary>Puts the parts of a workspace together, all keyed by its name.</summary>
 internal static class WorkspaceRegistration
 {
+    private const string LinkClientName = "CustomerIo.Resilience:Links";
+
     public static CustomerIoBuilder Add(IServiceCollection services, string name)
     {
         Workspaces workspaces = FindOrAddWorkspaces(services);
@@ -39,6 +42,8 @@ internal static class WorkspaceRegistration
             AddUnkeyedFaces(services);
         }
 
+        // Export links are signed and lead to another host, so neither credentials nor logs may see them.
+        services.AddHttpClient(LinkClientName).RemoveAllLoggers();
         (IHttpClientBuilder track, IHttpClientBuilder app) = CustomerIoHttpRegistration.Add(services, name);
         CustomerIoBuilder builder = new(services, name, track, app);
         workspaces.ByName.Add(name, builder);
@@ -120,11 +125,28 @@ internal static class WorkspaceRegistration
             name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
         services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
             provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
+        services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
         services.TryAddKeyedSingleton<ICustomerIoStatus>(name, static (provider, key) => new CustomerIoStatus(
             provider.GetRequiredKeyedService<DeliveryEngine>(key),
             provider.GetRequiredKeyedService<ICircuitBreakers>(key)));
         services.TryAddKeyedSingleton<IDeadLetters>(
             name, static (provider, key) => new DeadLetters(provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+    }
+
+    private static ApiClient MakeApiClient(IServiceProvider provider, string name)
+    {
+        if (string.IsNullOrWhiteSpace(OptionsOf(provider, name).AppApiKey))
+        {
+            throw new InvalidOperationException(
+                "CustomerIo:AppApiKey is missing; IApiClient needs it. Set it, or the environment variable " +
+                $"{EnvironmentSettings.AppApiKey}.");
+        }
+
+        HttpClient links = provider.GetRequiredService<IHttpClientFactory>().CreateClient(LinkClientName);
+        return new ApiClient(
+            provider.GetRequiredKeyedService<ICustomerIoHttp>(name),
+            new LinkReader(links),
+            provider.GetRequiredService<TimeProvider>());
     }
 
     private static CustomerIoClient MakeClient(IServiceProvider provider, string name)
@@ -138,7 +160,13 @@ internal static class WorkspaceRegistration
             time,
             provider.GetRequiredService<ILogger<RejectionMeter>>());
         OperationIntake intake = new(
-            engine, options.Delivery, ulids, time, new EventIdentity(options.SiteId!, ulids), meter);
+            engine,
+            options.Delivery,
+            ulids,
+            time,
+            new EventIdentity(options.SiteId!, ulids),
+            new RepeatWatch(options.Idempotency, time),
+            meter);
         return new CustomerIoClient(intake, engine);
     }
 
@@ -147,6 +175,7 @@ internal static class WorkspaceRegistration
         AddUnkeyed<ICustomerIoClient>(services);
         AddUnkeyed<IBatchTracker>(services);
         AddUnkeyed<ITrackClient>(services);
+        AddUnkeyed<IApiClient>(services);
         AddUnkeyed<ICustomerIoStatus>(services);
         AddUnkeyed<IDeadLetters>(services);
         AddUnkeyed<ICircuitBreakers>(services);

@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Support;
 
 namespace CustomerIo.Resilience.Tests.Delivery;

@@ -1,0 +1,36 @@
+using CustomerIo.Resilience.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CustomerIo.Resilience;
+
+/// <summary>Adds Customer.io to an application's health checks.</summary>
+public static class CustomerIoHealthCheckExtensions
+{
+    /// <summary>
+    /// Adds a check that makes no request: unhealthy when credentials are refused, when a delete or suppress keeps failing or
+    /// when the store lost something; degraded while operations go to the fallback store.
+    /// </summary>
+    /// <param name="builder">The health checks.</param>
+    /// <param name="name">The check's name. Default: <c>customerio</c>.</param>
+    /// <param name="failureStatus">What to report instead of unhealthy.</param>
+    /// <param name="tags">Tags to filter by; none by default.</param>
+    /// <param name="timeout">The longest the check may take; no limit by default.</param>
+    /// <param name="workspace">The workspace's name; empty for the only or first one.</param>
+    public static IHealthChecksBuilder AddCustomerIo(
+        this IHealthChecksBuilder builder,
+        string name = "customerio",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null,
+        string workspace = "")
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(
+            name,
+            provider => new CustomerIoHealthCheck(provider.GetRequiredKeyedService<ICustomerIoStatus>(workspace)),
+            failureStatus,
+            tags,
+            timeout));
+    }
+}

@@ -1,0 +1,70 @@
+using CustomerIo.Resilience.Idempotency;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>Puts the idempotency guard in front of delivery: a repeat learns what became of the first.</summary>
+internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
+{
+    private readonly IdempotencyGuard<DeliveryResult> _guard = new(options, time);
+
+    public bool Watches(string? idempotencyKey) =>
+        idempotencyKey is not null || options.Mode is IdempotencyMode.Content;
+
+    /// <summary>
+    /// Gives the answer to a repeat; null means go on, and end the ticket. The result of a first one that is under way comes
+    /// through the promise.
+    /// </summary>
+    public DeliveryResult? TryBegin(
+        Ulid? id, ReadOnlySpan<byte> content, DeliveryPromise? promise, out IdempotencyTicket<DeliveryResult> ticket)
+    {
+        IdempotencyLookup<DeliveryResult> lookup = _guard.TryBegin(id?.ToString(), content);
+        ticket = lookup.Ticket;
+        switch (lookup.State)
+        {
+            case IdempotencyState.Done:
+                return DeliveryResult.Duplicate(lookup.Result.OperationId);
+            case IdempotencyState.Mismatch:
+                return DeliveryResult.Rejected(id ?? default, RejectionReason.IdempotencyMismatch);
+            case IdempotencyState.InFlight when promise is not null:
+                _ = FollowAsync(lookup.InFlight!, promise);
+                return DeliveryResult.Queued(id ?? default);
+            case IdempotencyState.InFlight:
+                return DeliveryResult.Duplicate(id ?? default);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Remembers an accepted operation, once its fate is known if somebody waits for that.</summary>
+    public void End(IdempotencyTicket<DeliveryResult> ticket, DeliveryResult result, DeliveryPromise? promise)
+    {
+        if (result.IsAccepted && promise is not null)
+        {
+            _ = EndWithAsync(ticket, promise.Task);
+            return;
+        }
+
+        EndNow(ticket, result);
+    }
+
+    private static async Task FollowAsync(Task<DeliveryResult> first, DeliveryPromise promise)
+    {
+        DeliveryResult result = await first.ConfigureAwait(false);
+        promise.TrySetResult(result.IsAccepted ? DeliveryResult.Duplicate(result.OperationId) : result);
+    }
+
+    private async Task EndWithAsync(IdempotencyTicket<DeliveryResult> ticket, Task<DeliveryResult> fate) =>
+        EndNow(ticket, await fate.ConfigureAwait(false));
+
+    private void EndNow(IdempotencyTicket<DeliveryResult> ticket, DeliveryResult result)
+    {
+        if (result.IsAccepted)
+        {
+            _guard.Complete(ticket, result);
+        }
+        else
+        {
+            _guard.Release(ticket, result);
+        }
+    }
+}
