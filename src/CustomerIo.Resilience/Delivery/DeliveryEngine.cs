@@ -56,12 +56,13 @@ internal sealed class DeliveryEngine : IAsyncDisposable
             sender,
             writer,
             Pulse,
+            _options.MaxBatchCount,
             options.Fallback.MaxAttempts,
             loggers.CreateLogger<DrainPass>(),
             _stopSending.Token);
         DrainRamp ramp = new(_options.Lanes, options.Fallback, random);
         _drainer = new Drainer(
-            _lanes, pass, ramp, Pulse, _options.MaxBatchCount, time, loggers.CreateLogger<Drainer>());
+            _lanes, pass, ramp, Pulse, time, loggers.CreateLogger<Drainer>());
         _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, loggers.CreateLogger<LanePump>());
     }
 

@@ -12,6 +12,7 @@ internal sealed class DrainPass(
     BatchSender sender,
     StoreWriter storeWriter,
     DeliveryPulse pulse,
+    int maxBatchCount,
     int maxAttempts,
     ILogger<DrainPass> logger,
     CancellationToken stopSending)
@@ -19,7 +20,7 @@ internal sealed class DrainPass(
     public async Task<DrainReport> RunAsync(Lane lane, int maxCount, int attempts)
     {
         IReadOnlyList<Operation> operations = await store
-            .ReadAsync(lane.Index, maxCount, Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
+            .ReadAsync(lane.Index, Math.Min(maxCount, maxBatchCount), Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
         if (operations.Count == 0)
         {
             long lost = lane.GoLive();
@@ -65,8 +66,8 @@ internal sealed class DrainPass(
 
         int completed = await CompleteAsync(lane, page, attempts).ConfigureAwait(false);
         return completed > 0 || verdict.Kind is SendVerdictKind.Done
-            ? new DrainReport(DrainOutcome.Progressed, verdict)
-            : new DrainReport(DrainOutcome.Failed, verdict);
+            ? new DrainReport(DrainOutcome.Progressed, verdict, page.Count)
+            : new DrainReport(DrainOutcome.Failed, verdict, page.Count);
     }
 
     // Only what failed by itself, and never an erasure: that one stays, and health says so.

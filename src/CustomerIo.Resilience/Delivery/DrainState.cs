@@ -1,12 +1,10 @@
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>How the drain of one lane goes; guarded by the drainer's lock.</summary>
-internal sealed class DrainState(int maxCount)
+internal sealed class DrainState
 {
-    private int _halvings;
-
     /// <summary>Operations a request; halved while the server fails on this lane alone, until the cause is by itself.</summary>
-    public int PageLimit => Math.Max(1, maxCount >> _halvings);
+    public int PageLimit { get; private set; } = int.MaxValue;
 
     /// <summary>Failures in a row while the server answered others.</summary>
     public int Attempts { get; private set; }
@@ -24,12 +22,13 @@ internal sealed class DrainState(int maxCount)
     {
         Attempts = 0;
         SuccessesAtFailure = long.MaxValue;
-        _halvings = Math.Max(0, _halvings - 1);
+        PageLimit = (int)Math.Min(PageLimit * 2L, int.MaxValue);
     }
 
-    public void Fail()
+    /// <param name="count">How many operations the failed request had.</param>
+    public void Fail(int count)
     {
         Attempts++;
-        _halvings = Math.Min(_halvings + 1, 30);
+        PageLimit = Math.Max(1, count / 2);
     }
 }

@@ -32,14 +32,13 @@ internal sealed class Drainer : IDisposable
         DrainPass pass,
         DrainRamp ramp,
         DeliveryPulse pulse,
-        int maxBatchCount,
         TimeProvider time,
         ILogger<Drainer> logger)
     {
         _lanes = lanes;
         _pass = pass;
         _ramp = ramp;
-        _states = [.. Enumerable.Range(0, lanes.Count).Select(_ => new DrainState(maxBatchCount))];
+        _states = [.. Enumerable.Range(0, lanes.Count).Select(_ => new DrainState())];
         _pulse = pulse;
         _time = time;
         _logger = logger;
@@ -182,7 +181,7 @@ internal sealed class Drainer : IDisposable
                 _pausedUntil = After(_ramp.Block());
                 break;
             case DrainOutcome.Failed when IsLaneAlone(state, report.Verdict):
-                state.Fail();
+                state.Fail(report.Count);
                 state.NotBefore = After(_ramp.DelayForAttempt(state.Attempts));
                 break;
             case DrainOutcome.Failed or DrainOutcome.StoreFailed:

@@ -30,7 +30,6 @@ public sealed class SoakTests
             (0.05, Fault.ResetAfterAcceptance()),
             (0.02, Fault.RejectItemsAtRandom(0.2)));
         History history = new();
-        Random random = new(seed);
         int[] numbers = new int[People];
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(slice => Task.Run(async () =>
@@ -49,7 +48,7 @@ public sealed class SoakTests
             }
         })));
         await bench.SettleAsync(120);
-        List<DeadLetter> letters = await DeadLettersOf(bench);
+        IReadOnlyList<DeadLetter> letters = await bench.DeadLettersAsync();
         history.AddDeadLetters(letters);
 
         history.Accepted.ShouldBe(Operations, $"seed {seed}");
@@ -81,16 +80,5 @@ public sealed class SoakTests
                 }
             }
         }
-    }
-
-    private static async Task<List<DeadLetter>> DeadLettersOf(Workbench bench)
-    {
-        List<DeadLetter> letters = [];
-        await foreach (DeadLetter letter in bench.DeadLetters.ListAsync())
-        {
-            letters.Add(letter);
-        }
-
-        return letters;
     }
 }

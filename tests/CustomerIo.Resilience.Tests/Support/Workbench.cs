@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -85,6 +86,17 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>Waits until nothing is on its way any more.</summary>
     public Task SettleAsync(int seconds = 60) =>
         WaitForAsync(static bench => bench.Status.Figures is { InMemory: 0, Stored: 0 }, seconds);
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync()
+    {
+        List<DeadLetter> letters = [];
+        await foreach (DeadLetter letter in DeadLetters.ListAsync())
+        {
+            letters.Add(letter);
+        }
+
+        return letters;
+    }
 
     public Task StopHostAsync() => _host.StopAsync();
 

@@ -1,0 +1,82 @@
+using CustomerIo.Resilience.Tests.Support;
+
+namespace CustomerIo.Resilience.Tests.Delivery;
+
+public sealed class ShutdownTests
+{
+    // T17
+    [Fact]
+    public async Task Stopping_the_host_sends_what_5000_calls_left_in_memory()
+    {
+        await using Workbench bench = await Workbench.StartAsync(static options =>
+        {
+            options.Delivery.FlushInterval = TimeSpan.FromHours(1);
+            options.Delivery.FlushCount = 10_000;
+        });
+        for (int number = 0; number < 5_000; number++)
+        {
+            bench.Tracker.Enqueue($"person-{number % 200}", "step", new() { ["n"] = number }).Status
+                .ShouldBe(DeliveryStatus.Queued);
+        }
+
+        await bench.StopHostAsync();
+
+        bench.Simulator.OperationCount.ShouldBe(5_000);
+        bench.Tracker.Enqueue("ada", "late").Reason.ShouldBe(RejectionReason.Stopped);
+        (await bench.Client.TrackAsync("ada", "late")).Reason.ShouldBe(RejectionReason.Stopped);
+        bench.Log.Lines.ShouldContain(static line => line.Id == 1108 && line.Text.Contains("5000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stopping_while_the_server_is_down_ends_in_time_and_says_what_ends_with_the_process()
+    {
+        await using Workbench bench = await Workbench.StartAsync(options =>
+        {
+            Quick.Recovery(options);
+            options.Delivery.ShutdownTimeout = TimeSpan.FromMilliseconds(200);
+        });
+        await bench.Simulator.StopAsync();
+        for (int number = 0; number < 100; number++)
+        {
+            bench.Tracker.Enqueue($"person-{number % 20}", "step");
+        }
+
+        await bench.StopHostAsync();
+
+        bench.Status.Figures.InMemory.ShouldBe(0);
+        bench.Status.Figures.Stored.ShouldBe(100);
+        bench.Log.Lines.ShouldContain(static line => line.Id == 1109 && line.Text.Contains("100", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stopping_brings_what_the_in_memory_store_holds_to_a_server_that_is_back()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        await bench.Simulator.StopAsync();
+        for (int number = 0; number < 50; number++)
+        {
+            (await bench.Client.TrackAsync($"person-{number}", "step")).Status.ShouldBe(DeliveryStatus.Stored);
+        }
+
+        await bench.Simulator.StartAgainAsync();
+        await bench.StopHostAsync();
+
+        bench.Simulator.OperationCount.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task A_hanging_request_does_not_hold_up_stopping_and_its_operations_are_stored()
+    {
+        await using Workbench bench = await Workbench.StartAsync(options =>
+        {
+            Quick.Recovery(options);
+            options.Delivery.ShutdownTimeout = TimeSpan.FromMilliseconds(200);
+        });
+        bench.Simulator.Faults.When(static _ => true, Testing.Fault.Hang());
+        Task<DeliveryResult> waiting = bench.Client.TrackAsync("ada", "step");
+
+        await bench.StopHostAsync();
+
+        (await waiting).Status.ShouldBe(DeliveryStatus.Stored);
+    }
+}
