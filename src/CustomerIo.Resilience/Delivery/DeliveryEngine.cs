@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>The delivery of one workspace: takes operations in, keeps them moving, and knows how to stop.</summary>
-internal sealed class DeliveryEngine : IAsyncDisposable
+internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
 {
     // Pages kept for reuse beyond one per lane in flight and one that fills.
     private const int SparePages = 4;
@@ -181,11 +181,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable
             return;
         }
 
-        foreach (Lane lane in _lanes.All)
-        {
-            lane.Stop();
-        }
-
+        StopIntake();
         long started = _time.GetTimestamp();
         FlushResult flushed = await FlushUntilAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
         if (!_store.IsDurable)
@@ -203,6 +199,36 @@ internal sealed class DeliveryEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        DisposeParts();
+    }
+
+    /// <summary>
+    /// For containers that are disposed of without waiting: takes nothing new, and says what is lost by not having been
+    /// stopped first.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _stopping, 1) == 0)
+        {
+            StopIntake();
+            _drainer.Stop();
+            _stopSending.Cancel();
+            Report(default);
+        }
+
+        DisposeParts();
+    }
+
+    private void StopIntake()
+    {
+        foreach (Lane lane in _lanes.All)
+        {
+            lane.Stop();
+        }
+    }
+
+    private void DisposeParts()
+    {
         _drainer.Dispose();
         _lanes.Dispose();
         _opening.Dispose();

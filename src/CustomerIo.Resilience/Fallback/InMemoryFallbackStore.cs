@@ -3,7 +3,7 @@ namespace CustomerIo.Resilience.Fallback;
 /// <summary>
 /// Keeps operations in memory, bounded in number and bytes. It survives an outage of Customer.io, not the end of the process.
 /// </summary>
-internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) : IFallbackStore
+internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) : IFallbackStore, IDisposable
 {
     private static readonly LaneBacklog[] NoBacklog = [];
 
@@ -142,6 +142,11 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>There is nothing to dispose of; containers ask for it when they are disposed of without waiting.</summary>
+    public void Dispose()
+    {
+    }
 
     private void Add(Operation operation)
     {
