@@ -15,6 +15,9 @@ internal enum DrainOutcome
     /// <summary>The store failed.</summary>
     StoreFailed,
 
-    /// <summary>A merge is next, and the other lane is not so far yet.</summary>
+    /// <summary>A merge has become the next, which may be what the other lane waits for.</summary>
+    CameToMerge,
+
+    /// <summary>A merge is still the next, and the other lane is not so far yet.</summary>
     WaitsForMerge,
 }

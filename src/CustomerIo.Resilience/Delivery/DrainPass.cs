@@ -33,10 +33,10 @@ internal sealed class DrainPass(
         }
 
         Operation head = operations[0];
-        lane.StoreBegins(head.Sequence);
+        bool moved = lane.StoreBegins(head.Sequence);
         if (!lanes.IsFree(head.Kind, head.PeerLane ?? OperationHead.NoPeer, head.Sequence))
         {
-            return new DrainReport(DrainOutcome.WaitsForMerge);
+            return new DrainReport(moved ? DrainOutcome.CameToMerge : DrainOutcome.WaitsForMerge);
         }
 
         Page page = pages.Rent();

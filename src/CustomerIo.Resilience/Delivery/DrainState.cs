@@ -15,7 +15,13 @@ internal sealed class DrainState
     /// <summary>The timestamp before which the lane rests.</summary>
     public long NotBefore { get; set; }
 
-    /// <summary>The drainer's progress when a merge had to wait for another lane; it is not looked at before there is more.</summary>
+    /// <summary>The drainer's progress when the last pass over the lane began.</summary>
+    public long ProgressAtStart { get; set; }
+
+    /// <summary>
+    /// The progress at the start of a pass that met a merge it had to wait for; the lane rests until there is more. Anything
+    /// that happened during the pass counts as more, so no wake-up is missed.
+    /// </summary>
     public long WaitsSince { get; set; } = -1;
 
     public void Succeed()

@@ -47,9 +47,6 @@ internal sealed class Drainer : IDisposable
             static drainer => ((Drainer)drainer!).Kick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>A merge had to wait; sticks, since it only means to look more often.</summary>
-    public bool HasWaitingMerge { get; private set; }
-
     /// <summary>Starts as many drains as may run now. Cheap when there is nothing to do.</summary>
     public void Kick()
     {
@@ -120,9 +117,13 @@ internal sealed class Drainer : IDisposable
             {
                 int index = (_next + step) % _states.Length;
                 DrainState state = _states[index];
-                if (state.WaitsSince != _progress && HasRested(state.NotBefore, now) && _lanes[index].TryBeginDrain())
+                if (_lanes[index].IsDiverted
+                    && state.WaitsSince != _progress
+                    && HasRested(state.NotBefore, now)
+                    && _lanes[index].TryBeginDrain())
                 {
                     lane = _lanes[index];
+                    state.ProgressAtStart = _progress;
                     _next = index + 1;
                     _running++;
                 }
@@ -163,14 +164,11 @@ internal sealed class Drainer : IDisposable
 
     private void Note(DrainState state, DrainReport report)
     {
-        if (report.Outcome is DrainOutcome.WaitsForMerge)
+        if (report.Outcome is not DrainOutcome.WaitsForMerge)
         {
-            state.WaitsSince = _progress;
-            HasWaitingMerge = true;
-            return;
+            _progress++;
         }
 
-        _progress++;
         switch (report.Outcome)
         {
             case DrainOutcome.Progressed:
@@ -187,6 +185,9 @@ internal sealed class Drainer : IDisposable
             case DrainOutcome.Failed or DrainOutcome.StoreFailed:
                 state.SuccessesAtFailure = _pulse.Successes;
                 _pausedUntil = After(_ramp.Fail(report.Verdict.RetryAfter));
+                break;
+            case DrainOutcome.WaitsForMerge or DrainOutcome.CameToMerge:
+                state.WaitsSince = state.ProgressAtStart;
                 break;
             default:
                 break;

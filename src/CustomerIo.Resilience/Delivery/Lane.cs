@@ -225,12 +225,14 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The drainer's look at the store: its oldest operation, or <see cref="long.MaxValue"/>.</summary>
-    public void StoreBegins(long sequence)
+    /// <summary>The drainer's look at the store: its oldest operation. Gives whether that has moved on since the last.</summary>
+    public bool StoreBegins(long sequence)
     {
         lock (Gate)
         {
+            bool moved = _oldestStored != sequence;
             _oldestStored = sequence;
+            return moved;
         }
     }
 

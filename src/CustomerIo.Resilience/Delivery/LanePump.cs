@@ -26,12 +26,8 @@ internal sealed class LanePump(
                 return;
             }
 
-            bool diverted = lane.IsDiverted;
             lane.Release(page);
-            if (diverted || drainer.HasWaitingMerge)
-            {
-                drainer.Progress();
-            }
+            drainer.Progress();
         }
     }
 

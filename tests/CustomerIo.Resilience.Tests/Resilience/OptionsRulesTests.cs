@@ -38,8 +38,8 @@ public sealed class OptionsRulesTests
     {
         Validate(new CircuitBreakerOptions { BreakDuration = TimeSpan.Zero, FailureThreshold = 0 }).ShouldBe(
             [
-                "The field FailureThreshold must be between 1 and 1000.",
-                "BreakDuration must be between 00:00:00.5000000 and 1.00:00:00.",
+                "FailureThreshold is 0; from 1 to 1000 is allowed.",
+                "BreakDuration is 00:00:00; from 00:00:00.5000000 to 1.00:00:00 is allowed.",
             ],
             ignoreOrder: true);
     }
