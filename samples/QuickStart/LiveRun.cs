@@ -1,0 +1,34 @@
+using CustomerIo.Resilience.QuickStart.Operations;
+using CustomerIo.Resilience.QuickStart.Sending;
+using CustomerIo.Resilience.QuickStart.Views;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CustomerIo.Resilience.QuickStart;
+
+/// <summary>Sends to Customer.io itself. What arrived cannot be checked there, only what the library counted.</summary>
+internal static class LiveRun
+{
+    public static async Task<int> RunAsync(Arguments arguments, OperationFile file)
+    {
+        using IHost host = AppHost.Live(logs: !Screen.IsTerminal);
+        await host.StartAsync();
+        CancellationToken stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+        FileDelivery delivery = new(host, file, arguments.Rate, marksLines: false, isBackground: static _ => false);
+        Task<IReadOnlyList<SentOperation>> work = delivery.RunAsync(static _ => Task.CompletedTask, stopping);
+        await Screen.View("CustomerIo.Resilience, live").ShowAsync(delivery.Watch(static () => null), work);
+        IReadOnlyList<SentOperation> sent = await work;
+
+        DeliveryFigures figures = host.Services.GetRequiredService<ICustomerIoStatus>().Figures;
+        IReadOnlyList<string> refusals = await Report.RefusalsAsync(
+            sent, host.Services.GetRequiredService<IDeadLetters>());
+        await host.StopAsync(CancellationToken.None);
+
+        Screen.Write(Report.TableOf(sent, erased: new HashSet<int>()));
+        Report.Write(Console.Error, "refused: ", refusals);
+        Console.WriteLine("These are the library's own figures. Checking what arrived needs the simulator: leave --live out.");
+        Console.WriteLine(Report.LastLine(figures));
+        return refusals.Count == 0 && figures is { Stored: 0, InMemory: 0 } ? 0 : 1;
+    }
+}

@@ -1,0 +1,42 @@
+using CustomerIo.Resilience.QuickStart.Operations;
+using CustomerIo.Resilience.Track;
+
+namespace CustomerIo.Resilience.QuickStart.Sending;
+
+/// <summary>One line of the file, one call of the library.</summary>
+/// <param name="client">The calls that are awaited.</param>
+/// <param name="tracker">The calls that give back at once.</param>
+/// <param name="marksLines">Whether operations carry their line number, so that they can be recognised at the simulator.</param>
+internal sealed class OperationSender(ICustomerIoClient client, IBatchTracker tracker, bool marksLines)
+{
+    public Task<DeliveryResult> SendAsync(FileOperation operation, CancellationToken cancellationToken) => operation.Kind switch
+    {
+        FileOperationKind.Identify => client.IdentifyAsync(
+            operation.Person, ValuesOf(operation), cancellationToken: cancellationToken),
+        FileOperationKind.Track => client.TrackAsync(
+            operation.Person, operation.Event, ValuesOf(operation), cancellationToken: cancellationToken),
+        FileOperationKind.AddDevice => client.AddDeviceAsync(
+            operation.Person,
+            new Device(operation.Token, operation.Platform) { Attributes = ValuesOf(operation) },
+            cancellationToken),
+        FileOperationKind.DeleteDevice => client.DeleteDeviceAsync(operation.Person, operation.Token, cancellationToken),
+        FileOperationKind.Delete => client.DeleteAsync(operation.Person, cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "Nothing is known of this kind."),
+    };
+
+    public DeliveryResult Enqueue(FileOperation operation) => operation.Kind is FileOperationKind.Identify
+        ? tracker.EnqueueIdentify(operation.Person, ValuesOf(operation))
+        : tracker.Enqueue(operation.Person, operation.Event, ValuesOf(operation));
+
+    private Dictionary<string, object?> ValuesOf(FileOperation operation)
+    {
+        Dictionary<string, object?> values = operation.Values.ToDictionary(
+            static pair => pair.Key, static pair => (object?)pair.Value, StringComparer.Ordinal);
+        if (marksLines)
+        {
+            values[OperationLine.LineName] = operation.Line;
+        }
+
+        return values;
+    }
+}
