@@ -14,7 +14,6 @@ internal sealed class PersonTrail
     private readonly List<FileOperation> _expected;
     private readonly List<ObservedOperation> _observed;
     private readonly Dictionary<int, long> _positionOf = [];
-    private readonly HashSet<long> _used = [];
 
     /// <param name="sent">The person's accepted operations in the order of the file.</param>
     /// <param name="observed">The person's operations in the order of application.</param>
@@ -68,18 +67,52 @@ internal sealed class PersonTrail
         return swapped;
     }
 
-    // From the end: of two deletes in a row the earlier one may have been erased by the later one, not the other way round.
+    // What must be there chooses first, the last one before the others: whatever may have been erased gets what is left.
     private void PlaceUnmarked()
     {
-        foreach (FileOperation operation in _expected.Where(operation => !IsMarked(operation.Kind)).Reverse())
+        foreach (IGrouping<(FileOperationKind Kind, string Token), SentOperation> alike in _sent
+            .Where(static sent => !IsMarked(sent.Operation.Kind))
+            .GroupBy(static sent => (sent.Operation.Kind, sent.Operation.Token)))
         {
-            TryPlace(operation, LastBefore(operation.Line), FirstAfter(operation.Line));
-        }
+            List<long> free = [.. _observed
+                .Where(observed => IsAlike(observed, alike.Key.Kind, alike.Key.Token))
+                .Select(static observed => observed.Position)];
+            SentOperation[] choosing = [.. alike.OrderBy(MayBeErased).ThenByDescending(static sent => sent.Operation.Line)];
+            foreach (SentOperation sent in choosing)
+            {
+                Place(sent, free, LastBefore(sent.Operation.Line), FirstAfter(sent.Operation.Line));
+            }
 
-        // What is not where it belongs, and must be somewhere, is swapped instead of lost.
-        foreach (FileOperation operation in Lost.Where(operation => !IsMarked(operation.Kind)).ToList())
+            // What is not where it belongs, and must be somewhere, is swapped instead of lost.
+            foreach (SentOperation sent in choosing.Where(sent => IsMissing(sent.Operation) && !MayBeErased(sent)))
+            {
+                Place(sent, free, 0, long.MaxValue);
+            }
+
+            PutInOrder([.. alike.Select(static sent => sent.Operation.Line).Where(_positionOf.ContainsKey)]);
+        }
+    }
+
+    private static bool IsAlike(ObservedOperation observed, FileOperationKind kind, string token) =>
+        observed.Kind == kind && string.Equals(observed.Token ?? string.Empty, token, StringComparison.Ordinal);
+
+    private void Place(SentOperation sent, List<long> free, long after, long before)
+    {
+        int index = free.FindLastIndex(position => position > after && position < before);
+        if (index >= 0)
         {
-            TryPlace(operation, 0, long.MaxValue);
+            _positionOf[sent.Operation.Line] = free[index];
+            free.RemoveAt(index);
+        }
+    }
+
+    // Operations that are alike cannot be told apart, so they are in order.
+    private void PutInOrder(List<int> lines)
+    {
+        List<long> positions = [.. lines.Select(line => _positionOf[line]).Order()];
+        for (int index = 0; index < lines.Count; index++)
+        {
+            _positionOf[lines[index]] = positions[index];
         }
     }
 
@@ -89,21 +122,6 @@ internal sealed class PersonTrail
     private bool MayBeErased(SentOperation sent) =>
         sent.Result.Status is not DeliveryStatus.Delivered
         && _expected.Exists(later => later.Line > sent.Operation.Line && later.Kind is FileOperationKind.Delete);
-
-    private void TryPlace(FileOperation operation, long after, long before)
-    {
-        ObservedOperation? found = _observed.FindLast(observed =>
-            observed.Position > after
-            && observed.Position < before
-            && observed.Kind == operation.Kind
-            && string.Equals(observed.Token ?? string.Empty, operation.Token, StringComparison.Ordinal)
-            && !_used.Contains(observed.Position));
-        if (found is not null)
-        {
-            _used.Add(found.Position);
-            _positionOf[operation.Line] = found.Position;
-        }
-    }
 
     private long LastBefore(int line) => _expected
         .Where(operation => operation.Line < line && IsMarked(operation.Kind))
