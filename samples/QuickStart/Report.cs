@@ -56,6 +56,23 @@ internal static class Report
         return refusals;
     }
 
+    /// <summary>What has not arrived although it was given time, or never will, by the library's own figures.</summary>
+    public static IReadOnlyList<string> LeftoversOf(DeliveryFigures figures)
+    {
+        List<string> leftovers = [];
+        if (figures.Stored + figures.InMemory is var waiting and > 0)
+        {
+            leftovers.Add($"{waiting} operation(s) still wait, and end with this process: its fallback store is in memory");
+        }
+
+        if (figures.Lost > 0)
+        {
+            leftovers.Add($"{figures.Lost} operation(s) were lost by the fallback store");
+        }
+
+        return leftovers;
+    }
+
     public static void Write(TextWriter output, string heading, IReadOnlyList<string> lines)
     {
         foreach (string line in lines.Take(MaxDetails))

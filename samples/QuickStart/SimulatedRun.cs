@@ -31,6 +31,7 @@ internal static class SimulatedRun
         DeliveryFigures figures = host.Services.GetRequiredService<ICustomerIoStatus>().Figures;
         IReadOnlyList<string> refusals = await Report.RefusalsAsync(
             sent, host.Services.GetRequiredService<IDeadLetters>());
+        IReadOnlyList<string> leftovers = Report.LeftoversOf(figures);
         await host.StopAsync(CancellationToken.None);
         Findings findings = Reconciliation.Compare(sent, Observation.Of(simulator), figures.Rejected);
 
@@ -40,9 +41,10 @@ internal static class SimulatedRun
             + $"{simulator.Requests.Count(IsFailed):N0} of {simulator.RequestCount:N0} requests on purpose, and got "
             + $"{simulator.DuplicateEvents.Count:N0} events again, which had no effect.");
         Report.Write(Console.Error, "refused: ", refusals);
+        Report.Write(Console.Error, "undelivered: ", leftovers);
         Report.Write(Console.Error, string.Empty, findings.Details);
         Console.WriteLine(Report.LastLine(figures, findings));
-        return findings.IsClean && refusals.Count == 0 && figures is { Stored: 0, InMemory: 0 } ? 0 : 1;
+        return findings.IsClean && refusals.Count == 0 && leftovers.Count == 0 ? 0 : 1;
     }
 
     private static bool IsFailed(RecordedRequest request) => request.Fault is { Kind: not FaultKind.Latency };

@@ -62,6 +62,36 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void Of_two_operations_that_are_alike_the_erased_one_is_not_taken_for_the_other()
+    {
+        OperationFile file = OperationFile.Read(
+        [
+            """{"op":"add_device","person":"ada","token":"phone","platform":"ios"}""",
+            """{"op":"track","person":"ada","event":"signed_up"}""",
+            """{"op":"add_device","person":"ada","token":"phone","platform":"ios"}""",
+            """{"op":"delete","person":"ada"}""",
+        ]);
+        SentOperation[] sent =
+        [
+            new(file.Operations[0], DeliveryResult.Delivered(default)),
+            new(file.Operations[1], DeliveryResult.Queued(default)),
+            new(file.Operations[2], DeliveryResult.Stored(default)),
+            new(file.Operations[3], DeliveryResult.Stored(default)),
+        ];
+        Observation observed = new(
+            [
+                new ObservedOperation(1, "ada", FileOperationKind.AddDevice, Line: null, "phone", HadEffect: true),
+                new ObservedOperation(2, "ada", FileOperationKind.Delete, Line: null, Token: null, HadEffect: true),
+            ],
+            new Dictionary<string, ObservedPerson>());
+
+        Findings findings = Reconciliation.Compare(sent, observed, rejected: 2);
+
+        findings.IsClean.ShouldBeTrue(string.Join('\n', findings.Details));
+        findings.Erased.ShouldBe([2, 3], ignoreOrder: true);
+    }
+
+    [Fact]
     public void A_delete_excuses_no_more_than_the_library_says_it_gave_up()
     {
         SentOperation[] sent = Told((3, DeliveryStatus.Stored), (4, DeliveryStatus.Queued), (5, DeliveryStatus.Stored));
