@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace CustomerIo.Resilience.Benchmarks.Micro;
+
+/// <summary>What the serializer has to know to write the sample's attributes.</summary>
+[JsonSerializable(typeof(Dictionary<string, object?>))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class SampleJsonContext : JsonSerializerContext;

@@ -1,0 +1,66 @@
+namespace CustomerIo.Resilience.Benchmarks.Throughput;
+
+/// <summary>Measures the library against what the same machine does without it, in the same minutes.</summary>
+internal static class ThroughputProgram
+{
+    private const int BaselineConcurrency = 10;
+    private const int AwaitingCallers = 1_000;
+    private const int FewConnections = 2;
+
+    public static async Task<int> RunAsync(ThroughputOptions options, TextWriter output)
+    {
+        Report report = new(output);
+        if (options.Includes("pipeline"))
+        {
+            PipelineProbe.Run(options, report);
+        }
+
+        await using ServerProcess server = await ServerProcess.StartAsync();
+        await using Application application = await Application.StartAsync(server.Address);
+        report.Figure("event_size", SampleEvents.Size, "bytes");
+        if (options.Includes("enqueue"))
+        {
+            await EnqueueProbe.RunAsync(application, options, report);
+        }
+
+        if (options.Includes("race"))
+        {
+            await RaceAsync(server, application, options, report);
+        }
+
+        if (options.Includes("memory"))
+        {
+            await MemoryProbe.RunAsync(application, options, report);
+        }
+
+        report.Figure("pauses_for_room", application.Pauses, "times");
+        report.Figure("most_stored", application.MostStored, "events");
+        return 0;
+    }
+
+    private static async Task RaceAsync(
+        ServerProcess server, Application application, ThroughputOptions options, Report report)
+    {
+        EnqueueContestant making = new("batch", application, makesData: true);
+        EnqueueContestant reusing = new("batch_dictionary_reused", application, makesData: false);
+        AwaitedContestant awaited = new(application, AwaitingCallers);
+        using ReadyMadeContestant asLanes = new(server.Address, new DeliveryOptions().Lanes);
+        using ReadyMadeContestant few = new(server.Address, FewConnections);
+        using OnePerEventContestant onePerEvent = new(server.Address, BaselineConcurrency);
+        IContestant[] all = [making, asLanes, reusing, few, awaited, onePerEvent];
+
+        Race race = new(server, options);
+        await race.RunAsync(all);
+        foreach (IContestant contestant in all)
+        {
+            report.Figure($"{contestant.Name}_rate", race.EventsPerSecond(contestant.Name), "events/s");
+            report.Figure($"{contestant.Name}_cpu", race.CpuMicroseconds(contestant.Name), "us/event");
+        }
+
+        report.Ratio("batch_vs_ready_made", race.Ratio(making.Name, asLanes.Name));
+        report.Ratio("batch_vs_ready_made_dictionary_reused", race.Ratio(reusing.Name, asLanes.Name));
+        report.Ratio("batch_vs_ready_made_2_connections", race.Ratio(making.Name, few.Name));
+        report.Ratio("batch_vs_one_per_event", race.Ratio(making.Name, onePerEvent.Name));
+        report.Ratio("awaited_vs_one_per_event", race.Ratio(awaited.Name, onePerEvent.Name));
+    }
+}
