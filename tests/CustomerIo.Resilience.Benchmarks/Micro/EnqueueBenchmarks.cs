@@ -16,10 +16,10 @@ public class EnqueueBenchmarks
     private Application? _application;
 
     [GlobalSetup]
-    public async Task SetUpAsync()
+    public void SetUp()
     {
-        _server = await ServerProcess.StartAsync();
-        _application = await Application.StartAsync(_server.Address);
+        _server = Task.Run(ServerProcess.StartAsync).GetAwaiter().GetResult();
+        _application = Task.Run(() => Application.StartAsync(_server.Address)).GetAwaiter().GetResult();
     }
 
     [IterationCleanup]
@@ -35,7 +35,9 @@ public class EnqueueBenchmarks
     }
 
     [GlobalCleanup]
-    public async Task CleanUpAsync()
+    public void CleanUp() => Task.Run(CleanUpAsync).GetAwaiter().GetResult();
+
+    private async Task CleanUpAsync()
     {
         await _application!.DisposeAsync();
         await _server!.DisposeAsync();

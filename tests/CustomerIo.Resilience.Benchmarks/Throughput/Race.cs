@@ -29,9 +29,8 @@ internal sealed class Race(ServerProcess server, ThroughputOptions options)
         }
     }
 
-    public double EventsPerSecond(string name) => Report.MedianOf(_results[name].Select(static run => run.EventsPerSecond));
-
-    public double CpuMicroseconds(string name) => Report.MedianOf(_results[name].Select(static run => run.CpuMicroseconds));
+    public double MedianOf(string name, Func<RunResult, double> figure) =>
+        Report.MedianOf(_results[name].Select(figure));
 
     /// <summary>The median of the runs' quotients; neighbours in time share what else the machine does.</summary>
     public double Ratio(string name, string baseline) => Report.MedianOf(_results[name].Zip(
@@ -45,9 +44,11 @@ internal sealed class Race(ServerProcess server, ThroughputOptions options)
         long events = await contestant.RunAsync(duration);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         TimeSpan processor = Environment.CpuUsage.TotalTime - processorBefore;
-        long arrived = contestant.EventsIn(await server.CountAsync() - before);
+        ServerCounts counts = await server.CountAsync() - before;
+        long arrived = contestant.EventsIn(counts);
         return arrived == events
-            ? new RunResult(events / elapsed.TotalSeconds, processor.TotalMicroseconds / events)
+            ? new RunResult(
+                events / elapsed.TotalSeconds, processor.TotalMicroseconds / events, (double)events / counts.Requests)
             : throw new InvalidOperationException(
                 $"{contestant.Name} sent {events} events, but the server got {arrived}.");
     }

@@ -26,6 +26,7 @@ internal static class ThreadMeter
             between?.Invoke();
         }
 
-        return new Cost(Report.MedianOf(nanoseconds), (double)allocated / bursts / burst);
+        Array.Sort(nanoseconds);
+        return new Cost(Report.MedianOf(nanoseconds), nanoseconds[bursts / 10], (double)allocated / bursts / burst);
     }
 }

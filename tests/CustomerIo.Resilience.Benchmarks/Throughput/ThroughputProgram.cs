@@ -53,8 +53,10 @@ internal static class ThroughputProgram
         await race.RunAsync(all);
         foreach (IContestant contestant in all)
         {
-            report.Figure($"{contestant.Name}_rate", race.EventsPerSecond(contestant.Name), "events/s");
-            report.Figure($"{contestant.Name}_cpu", race.CpuMicroseconds(contestant.Name), "us/event");
+            report.Figure($"{contestant.Name}_rate", race.MedianOf(contestant.Name, run => run.EventsPerSecond), "events/s");
+            report.Figure($"{contestant.Name}_cpu", race.MedianOf(contestant.Name, run => run.CpuMicroseconds), "us/event");
+            report.Figure(
+                $"{contestant.Name}_batch", race.MedianOf(contestant.Name, run => run.EventsPerRequest), "events/request");
         }
 
         report.Ratio("batch_vs_ready_made", race.Ratio(making.Name, asLanes.Name));
