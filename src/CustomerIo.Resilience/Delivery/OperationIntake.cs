@@ -57,10 +57,11 @@ internal sealed class OperationIntake(
     {
         ThrowIfMissing(person);
         EntityKey key = EntityKey.Person(person);
-        Activity activity = Stamp(key, name, data, options);
+        DateTimeOffset now = time.GetUtcNow();
+        Activity activity = Stamp(now, key, name, data, options);
         string? problem = Limits.CheckPerson(person)
             ?? CheckActivity(in activity)
-            ?? Limits.CheckEventId(activity.Id, person);
+            ?? CheckEventId(activity.Id, person);
         if (problem is not null)
         {
             return Invalid(activity.Id, problem);
@@ -68,7 +69,8 @@ internal sealed class OperationIntake(
 
         JsonBuffer json = Scratch.Rent();
         int contentLength = EntityJson.WriteActivity(json, person, kind, in activity);
-        return SubmitEvent(kind, key, activity.Id, json, contentLength, options.IdempotencyKey, promise);
+        OperationHead head = new(activity.Id, kind, key, now);
+        return SubmitEvent(head, json, contentLength, options.IdempotencyKey, promise);
     }
 
     public DeliveryResult ActAnonymously(
@@ -80,7 +82,8 @@ internal sealed class OperationIntake(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(anonymousId);
         EntityKey key = EntityKey.Anonymous(anonymousId);
-        Activity activity = Stamp(key, name, data, options);
+        DateTimeOffset now = time.GetUtcNow();
+        Activity activity = Stamp(now, key, name, data, options);
         if (CheckActivity(in activity) is { } problem)
         {
             return Invalid(activity.Id, problem);
@@ -88,7 +91,8 @@ internal sealed class OperationIntake(
 
         JsonBuffer json = Scratch.Rent();
         int contentLength = EntityJson.WriteAnonymousEvent(json, anonymousId, in activity);
-        return SubmitEvent(OperationKind.AnonymousEvent, key, activity.Id, json, contentLength, options.IdempotencyKey, promise);
+        OperationHead head = new(activity.Id, OperationKind.AnonymousEvent, key, now);
+        return SubmitEvent(head, json, contentLength, options.IdempotencyKey, promise);
     }
 
     public DeliveryResult Change(OperationKind kind, PersonId person, Func<TrackEntity> entity, DeliveryPromise promise)
@@ -137,10 +141,10 @@ internal sealed class OperationIntake(
         return Submit(new OperationHead(id, kind, key, time.GetUtcNow()), json, promise);
     }
 
-    private Activity Stamp(EntityKey key, string name, Dictionary<string, object?>? data, EventOptions given)
+    private Activity Stamp(
+        DateTimeOffset now, EntityKey key, string name, Dictionary<string, object?>? data, EventOptions given)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        DateTimeOffset now = time.GetUtcNow();
         return new Activity(
             identity.IdFor(key, name, given),
             name,
@@ -152,24 +156,25 @@ internal sealed class OperationIntake(
     private static string? CheckActivity(in Activity activity) =>
         Limits.CheckEventName(activity.Name) ?? Limits.CheckTimestamp(activity.Timestamp);
 
+    // Only a text as long as a ULID can equal one; the event's need not be written as text to find out.
+    private static string? CheckEventId(Ulid id, PersonId person) =>
+        person.Value.Length == Ulid.TextLength ? Limits.CheckEventId(id, person) : null;
+
     private DeliveryResult SubmitEvent(
-        OperationKind kind,
-        EntityKey key,
-        Ulid id,
+        in OperationHead head,
         JsonBuffer json,
         int contentLength,
         string? idempotencyKey,
         DeliveryPromise? promise)
     {
-        OperationHead head = new(id, kind, key, time.GetUtcNow());
         if (!repeats.Watches(idempotencyKey))
         {
             return Submit(head, json, promise);
         }
 
         ReadOnlySpan<byte> content = json.WrittenSpan[..contentLength];
-        if (repeats.TryBegin(idempotencyKey is null ? null : id, content, promise, out IdempotencyTicket<DeliveryResult> ticket)
-            is { } repeat)
+        Ulid? key = idempotencyKey is null ? null : head.Id;
+        if (repeats.TryBegin(key, content, promise, out IdempotencyTicket<DeliveryResult> ticket) is { } repeat)
         {
             Scratch.Return(json);
             return repeat;
