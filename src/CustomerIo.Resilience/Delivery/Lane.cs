@@ -77,10 +77,7 @@ internal sealed class Lane : IDisposable
             start = ShouldStart();
         }
 
-        foreach (PageEntry entry in erased ?? [])
-        {
-            entry.Promise?.TrySetResult(entry.Result);
-        }
+        erased?.ForEach(static entry => entry.Promise?.TrySetResult(entry.Result));
 
         if (start)
         {
