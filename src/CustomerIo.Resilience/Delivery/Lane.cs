@@ -142,13 +142,7 @@ internal sealed class Lane : IDisposable
     {
         lock (Gate)
         {
-            foreach (ref PageEntry entry in page.Entries)
-            {
-                if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
-                {
-                    _account.Settle(in entry);
-                }
-            }
+            _account.Settle(page.Entries);
         }
 
         foreach (ref PageEntry entry in page.Entries)

@@ -22,24 +22,29 @@ internal sealed class LaneAccount(MemoryBudget budget)
         }
     }
 
+    /// <summary>Operations leave memory, those whose fate is newly known.</summary>
+    public void Settle(ReadOnlySpan<PageEntry> entries)
+    {
+        int count = 0;
+        long bytes = 0;
+        foreach (ref readonly PageEntry entry in entries)
+        {
+            if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
+            {
+                count++;
+                bytes += entry.Length;
+                Count(in entry);
+            }
+        }
+
+        budget.Release(count, bytes);
+    }
+
     /// <summary>An operation leaves memory.</summary>
     public void Settle(in PageEntry entry)
     {
         budget.Release(1, entry.Length);
-        if (entry.Head.Kind is OperationKind.MergeBarrier)
-        {
-            return;
-        }
-
-        DeliveryStatus status = entry.Result.Status;
-        _figures.InMemory--;
-        _figures.Delivered += status is DeliveryStatus.Delivered ? 1 : 0;
-        _figures.Stored += status is DeliveryStatus.Stored ? 1 : 0;
-        _figures.Rejected += status is DeliveryStatus.Rejected ? 1 : 0;
-        foreach (LaneFlush flush in _flushes)
-        {
-            flush.Count(entry.Sequence, status);
-        }
+        Count(in entry);
     }
 
     /// <summary>Operations leave the store.</summary>
@@ -74,4 +79,22 @@ internal sealed class LaneAccount(MemoryBudget budget)
     }
 
     public void EndFlushes(long oldestInMemory) => _flushes.RemoveAll(flush => flush.TryEnd(oldestInMemory));
+
+    private void Count(in PageEntry entry)
+    {
+        if (entry.Head.Kind is OperationKind.MergeBarrier)
+        {
+            return;
+        }
+
+        DeliveryStatus status = entry.Result.Status;
+        _figures.InMemory--;
+        _figures.Delivered += status is DeliveryStatus.Delivered ? 1 : 0;
+        _figures.Stored += status is DeliveryStatus.Stored ? 1 : 0;
+        _figures.Rejected += status is DeliveryStatus.Rejected ? 1 : 0;
+        foreach (LaneFlush flush in _flushes)
+        {
+            flush.Count(entry.Sequence, status);
+        }
+    }
 }
