@@ -353,26 +353,27 @@ internal sealed class Lane : IDisposable
             return false;
         }
 
-        TimeSpan wait = UntilDue(_queue.First);
-        _pumping = wait <= TimeSpan.Zero;
+        // By the clock alone the timer finds it due, which the page's first operation sets.
+        _pumping = IsDueAnyway(_queue.First);
         if (!_pumping && _queue.First.Count == 1)
         {
-            _timer.Change(wait, Timeout.InfiniteTimeSpan);
+            _timer.Change(_settings.FlushInterval, Timeout.InfiniteTimeSpan);
         }
 
         return _pumping;
     }
 
-    private TimeSpan UntilDue(Page page)
-    {
-        bool isDue = page.IsUrgent
-            || page.IsFull
-            || page.Count >= _settings.FlushCount
-            || _queue.HasClosedPages
-            || IsDiverted
-            || _stopped;
-        return isDue ? TimeSpan.Zero : _settings.FlushInterval - _settings.Time.GetElapsedTime(page.OpenedAt);
-    }
+    private TimeSpan UntilDue(Page page) => IsDueAnyway(page)
+        ? TimeSpan.Zero
+        : _settings.FlushInterval - _settings.Time.GetElapsedTime(page.OpenedAt);
+
+    private bool IsDueAnyway(Page page) =>
+        page.IsUrgent
+        || page.IsFull
+        || page.Count >= _settings.FlushCount
+        || _queue.HasClosedPages
+        || IsDiverted
+        || _stopped;
 
     private List<PageEntry> Erase(EntityKey key)
     {
