@@ -129,10 +129,9 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
             return false;
         }
 
-        for (int index = 0; index < TextLength; index++)
-        {
-            destination[index] = Alphabet[Digit(index)];
-        }
+        Span<byte> digits = stackalloc byte[TextLength];
+        WriteDigits(digits);
+        Encoding.ASCII.GetChars(digits, destination);
 
         charsWritten = TextLength;
         return true;
@@ -151,24 +150,27 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
             return false;
         }
 
-        for (int index = 0; index < TextLength; index++)
-        {
-            utf8Destination[index] = (byte)Alphabet[Digit(index)];
-        }
+        WriteDigits(utf8Destination);
 
         bytesWritten = TextLength;
         return true;
     }
 
-    // 26 digits of 5 bits are 130: the first digit holds the top 3. Digit 12 straddles the two halves.
-    private int Digit(int index)
+    // 128 bits are 2 digits of the top 8 (two bits of 10 are always 0) and twice 12 digits of 60.
+    private void WriteDigits(Span<byte> text)
     {
-        int shift = 125 - (index * 5);
-        return shift >= 64
-            ? (int)(_high >> (shift - 64)) & 31
-            : shift > 59
-                ? (int)((_high << (64 - shift)) | (_low >> shift)) & 31
-                : (int)(_low >> shift) & 31;
+        WriteDigits(text[..2], _high >> 56);
+        WriteDigits(text[2..14], (_high << 4) | (_low >> 60));
+        WriteDigits(text[14..TextLength], _low);
+    }
+
+    private static void WriteDigits(Span<byte> text, ulong bits)
+    {
+        for (int index = text.Length - 1; index >= 0; index--)
+        {
+            text[index] = (byte)Alphabet[(int)(bits & 31)];
+            bits >>= 5;
+        }
     }
 
     /// <summary>Whether two ULIDs are the same.</summary>
