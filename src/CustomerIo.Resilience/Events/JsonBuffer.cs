@@ -164,9 +164,17 @@ internal sealed class JsonBuffer
     {
         if (_bytes.Length - _length < count)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+            Grow(_length + count);
         }
 
         return _bytes.AsSpan(_length);
+    }
+
+    // Pages grow to hundreds of kilobytes; nobody reads beyond what was written, so nothing has to be cleared.
+    private void Grow(int needed)
+    {
+        byte[] larger = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length * 2, needed));
+        WrittenSpan.CopyTo(larger);
+        _bytes = larger;
     }
 }
