@@ -1,5 +1,3 @@
-using CustomerIo.Resilience.Track;
-
 namespace CustomerIo.Resilience;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Delivery;
 

@@ -6,7 +6,7 @@ namespace CustomerIo.Resilience.Delivery;
 /// The state of one lane: what waits in memory, whether it is sent or stored next, and the account. Nothing here waits or
 /// does I/O; the pump and the drainer act on what it hands out, each for one lane at a time.
 /// </summary>
-internal sealed class Lane : IDisposable
+internal sealed partial class Lane : IDisposable
 {
     private readonly LaneSettings _settings;
     private readonly Action<Lane> _startPump;
@@ -15,10 +15,8 @@ internal sealed class Lane : IDisposable
     private readonly LaneAccount _account;
     private readonly List<LaneWaiter> _waiters = [];
     private Page? _taken;
-    private long _oldestStored = long.MaxValue;
     private bool _pumping;
     private bool _sending;
-    private bool _draining;
     private bool _stopped;
 
     public Lane(int index, LaneSettings settings, Action<Lane> startPump)
@@ -196,90 +194,6 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The store has operations of a former run.</summary>
-    public void Restore(LaneBacklog backlog)
-    {
-        lock (Gate)
-        {
-            IsDiverted = true;
-            _oldestStored = backlog.OldestSequence;
-            _account.Restore(backlog.Count);
-        }
-    }
-
-    /// <summary>The store took operations of the pump, from this sequence on.</summary>
-    public void StoreHolds(long sequence)
-    {
-        lock (Gate)
-        {
-            _oldestStored = Math.Min(_oldestStored, sequence);
-        }
-    }
-
-    /// <summary>The drainer's look at the store: its oldest operation. Gives whether that has moved on since the last.</summary>
-    public bool StoreBegins(long sequence)
-    {
-        lock (Gate)
-        {
-            bool moved = _oldestStored != sequence;
-            _oldestStored = sequence;
-            return moved;
-        }
-    }
-
-    /// <summary>Books what left the store: delivered, or refused, erased, evicted or had twice.</summary>
-    public void SettleStored(long delivered, long rejected)
-    {
-        lock (Gate)
-        {
-            _account.SettleStored(delivered, rejected);
-        }
-    }
-
-    /// <summary>Claims the lane for one drain request; false while the pump has a request under way.</summary>
-    public bool TryBeginDrain()
-    {
-        lock (Gate)
-        {
-            bool free = IsDiverted && HasStored && !_draining && !_sending;
-            _draining |= free;
-            return free;
-        }
-    }
-
-    public void EndDrain()
-    {
-        lock (Gate)
-        {
-            _draining = false;
-            EndFlushesAndWaiters();
-        }
-    }
-
-    /// <summary>
-    /// The store was found empty: sends directly again, unless the pump is storing just now. Gives the number of operations
-    /// that the store should have had.
-    /// </summary>
-    public long GoLive()
-    {
-        long lost;
-        lock (Gate)
-        {
-            if (_taken is not null)
-            {
-                return 0;
-            }
-
-            lost = _account.WriteOff();
-            _oldestStored = long.MaxValue;
-            IsDiverted = false;
-            EndFlushesAndWaiters();
-        }
-
-        Wake();
-        return lost;
-    }
-
     /// <summary>
     /// Waits until everything before a sequence has left memory and store; unless it is to wait through outages, it ends with
     /// false when the lane is diverted.
@@ -337,8 +251,6 @@ internal sealed class Lane : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
-
-    private bool HasStored => _oldestStored != long.MaxValue;
 
     private long OldestInMemory => _taken?.FirstSequence ?? _queue.FirstSequence;
 

@@ -1,6 +1,7 @@
 using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Track;
 
-namespace CustomerIo.Resilience.Track;
+namespace CustomerIo.Resilience;
 
 /// <summary>A device of a person, to send push notifications to.</summary>
 public sealed class Device

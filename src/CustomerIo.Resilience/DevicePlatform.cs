@@ -1,4 +1,4 @@
-namespace CustomerIo.Resilience.Track;
+namespace CustomerIo.Resilience;
 
 /// <summary>The platforms that Customer.io sends push notifications to (Track API reference).</summary>
 public enum DevicePlatform

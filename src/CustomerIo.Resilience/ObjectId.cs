@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CustomerIo.Resilience.Track;
 
-namespace CustomerIo.Resilience.Track;
+namespace CustomerIo.Resilience;
 
 /// <summary>
 /// An object, such as a company or a course, by your own identifier or by the one Customer.io assigned.

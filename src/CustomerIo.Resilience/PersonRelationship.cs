@@ -1,25 +1,26 @@
 using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Track;
 
-namespace CustomerIo.Resilience.Track;
+namespace CustomerIo.Resilience;
 
-/// <summary>A relation of a person to an object.</summary>
-public sealed class ObjectRelationship
+/// <summary>A relation of an object to a person.</summary>
+public sealed class PersonRelationship
 {
     /// <summary>Describes the relation.</summary>
-    /// <param name="id">The object.</param>
-    public ObjectRelationship(ObjectId id)
+    /// <param name="person">The person.</param>
+    public PersonRelationship(PersonId person)
     {
-        Limits.Require(Limits.CheckObject(id), nameof(id));
-        Id = id;
+        Limits.Require(Limits.CheckPerson(person), nameof(person));
+        Person = person;
     }
 
-    /// <summary>The object.</summary>
-    public ObjectId Id { get; }
+    /// <summary>The person.</summary>
+    public PersonId Person { get; }
 
     /// <summary>Attributes of the relation itself, such as a role.</summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 
-    internal static void WriteAll(JsonBuffer json, IReadOnlyList<ObjectRelationship> relationships)
+    internal static void WriteAll(JsonBuffer json, IReadOnlyList<PersonRelationship> relationships)
     {
         json.WriteRaw((byte)'[');
         for (int i = 0; i < relationships.Count; i++)
@@ -34,7 +35,7 @@ public sealed class ObjectRelationship
     private void Write(JsonBuffer json)
     {
         JsonFields fields = new(json);
-        Id.Write(ref fields);
+        fields.Person("identifiers"u8, Person);
         fields.Attributes("relationship_attributes"u8, Attributes);
         fields.End();
     }
