@@ -17,8 +17,8 @@ internal static class LiveRun
 
         FileDelivery delivery = new(host, file, arguments.Rate, marksLines: false, isBackground: static _ => false);
         Task<IReadOnlyList<SentOperation>> work = delivery.RunAsync(static _ => Task.CompletedTask, stopping);
-        await Screen.View("CustomerIo.Resilience, live").ShowAsync(delivery.Watch(static () => null), work);
-        IReadOnlyList<SentOperation> sent = await work;
+        IReadOnlyList<SentOperation> sent = await Screen.ShowAsync(
+            "CustomerIo.Resilience, live", delivery.Watch(static () => null), work);
 
         DeliveryFigures figures = host.Services.GetRequiredService<ICustomerIoStatus>().Figures;
         IReadOnlyList<string> refusals = await Report.RefusalsAsync(

@@ -24,9 +24,8 @@ internal static class SimulatedRun
         FileDelivery delivery = new(host, file, arguments.Rate, marksLines: true, disturbance.IsBackground);
         Task<IReadOnlyList<SentOperation>> work = delivery.RunAsync(
             token => disturbance.BreakAsync(simulator, () => delivery.SentShare, token), stopping);
-        await Screen.View($"CustomerIo.Resilience, seed {arguments.Seed}")
-            .ShowAsync(delivery.Watch(() => simulator.IsRunning), work);
-        IReadOnlyList<SentOperation> sent = await work;
+        IReadOnlyList<SentOperation> sent = await Screen.ShowAsync(
+            $"CustomerIo.Resilience, seed {arguments.Seed}", delivery.Watch(() => simulator.IsRunning), work);
 
         DeliveryFigures figures = host.Services.GetRequiredService<ICustomerIoStatus>().Figures;
         IReadOnlyList<string> refusals = await Report.RefusalsAsync(
