@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace CustomerIo.Resilience.Packaging.Tests.Support;
+
+/// <summary>
+/// Compiles a snippet against the library as an application would: with the implicit usings of a host, and with the names
+/// below, which a snippet may use without declaring them.
+/// </summary>
+internal static class SnippetCompiler
+{
+    public const string Usings =
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Linq;
+        using System.Net.Http;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Configuration;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+        using Microsoft.Extensions.Logging;
+        """;
+
+    private const string Names =
+        """
+        global using CustomerIo.Resilience;
+        global using static Names;
+
+        internal static class Names
+        {
+            public static Microsoft.Extensions.Hosting.HostApplicationBuilder builder => null!;
+            public static CustomerIo.Resilience.ICustomerIoClient client => null!;
+            public static CustomerIo.Resilience.IBatchTracker background => null!;
+            public static CustomerIo.Resilience.ITrackClient track => null!;
+            public static CustomerIo.Resilience.IApiClient api => null!;
+            public static CustomerIo.Resilience.IDeadLetters deadLetters => null!;
+            public static CustomerIo.Resilience.ICustomerIoStatus status => null!;
+        }
+        """;
+
+    // A snippet shows no more than its point: usings may repeat implicit ones, and there may be types only.
+    private static readonly string[] Allowed = ["CS0105", "CS8933", "CS5001"];
+
+    public static IReadOnlyList<string> Compile(Snippet snippet)
+    {
+        CSharpParseOptions options = new(LanguageVersion.Preview);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Snippet",
+            [
+                CSharpSyntaxTree.ParseText(snippet.ToProgram(Usings), options),
+                CSharpSyntaxTree.ParseText(Names, options),
+            ],
+            References(),
+            new CSharpCompilationOptions(
+                OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        return
+        [
+            .. compilation.GetDiagnostics()
+                .Where(found => found.Severity >= DiagnosticSeverity.Warning && !Allowed.Contains(found.Id))
+                .Select(Describe),
+        ];
+    }
+
+    private static string Describe(Diagnostic found)
+    {
+        FileLinePositionSpan place = found.Location.GetMappedLineSpan();
+        return $"{place.Path}({place.StartLinePosition.Line + 1}): {found.Id} {found.GetMessage()}";
+    }
+
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+}
