@@ -40,9 +40,6 @@ public sealed partial class ReadmeTests
         line.ShouldBeInRange(1, 15);
     }
 
-    [Fact]
-    public void It_is_no_longer_than_a_reader_stays() => Readme.Lines.Length.ShouldBeLessThanOrEqualTo(250);
-
     [Theory]
     [InlineData(typeof(DeliveryStatus))]
     [InlineData(typeof(RejectionReason))]
