@@ -17,6 +17,12 @@ public sealed class OptionsTableTests
     }
 
     [Fact]
+    public void The_readme_names_the_options_that_have_no_default() => typeof(CustomerIoOptions).GetProperties()
+        .Where(option => option.GetValue(new CustomerIoOptions()) is null)
+        .Where(option => !Readme.Text.Contains($"`{option.Name}`", StringComparison.Ordinal))
+        .ShouldBeEmpty();
+
+    [Fact]
     public void Both_apis_have_the_same_defaults()
     {
         CustomerIoOptions options = new();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
 using CustomerIo.Resilience.Packaging.Tests.Support;
@@ -51,6 +52,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Text(metadata, "description").Length.ShouldBeGreaterThan(40);
         Text(metadata, "tags").ShouldContain("customer.io");
         Text(metadata, "authors").ShouldNotBeEmpty();
+        metadata.Elements().SingleOrDefault(IsNamed("repository"))?.Attribute("url")?.Value.ShouldStartWith("https://");
     }
 
     [Fact]
@@ -90,6 +92,23 @@ public sealed class PackageContentTests(PackedPackages packages)
                 }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_symbols_name_sources_by_their_place_in_the_repository(string name)
+    {
+        using ZipArchive package = packages.Open(name, "snupkg");
+        using MemoryStream content = new();
+        package.GetEntry($"lib/net8.0/{name}.pdb")!.Open().CopyTo(content);
+        content.Position = 0;
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(content);
+        MetadataReader symbols = provider.GetMetadataReader();
+
+        string[] sources = [.. symbols.Documents.Select(one => symbols.GetString(symbols.GetDocument(one).Name))];
+
+        sources.ShouldNotBeEmpty();
+        sources.Where(source => !source.StartsWith("/_/", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static Func<XElement, bool> IsNamed(string name) => element => element.Name.LocalName == name;

@@ -3,20 +3,54 @@ using CustomerIo.Resilience.Packaging.Tests.Support;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Packages;
 
-/// <summary>Both packages, packed once for all tests, and a folder outside the repository for projects that use them.</summary>
+/// <summary>
+/// Both packages, packed once for all tests, and a folder outside the repository for projects that use them. To test
+/// packages that exist already, such as those about to be published, set the environment variables PACKAGES_FOLDER and
+/// PACKAGES_VERSION.
+/// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    public const string Version = "0.1.0-packed";
+    private static readonly string? Given = Environment.GetEnvironmentVariable("PACKAGES_FOLDER");
+
+    public static string Version { get; } = Environment.GetEnvironmentVariable("PACKAGES_VERSION") ?? "0.1.0-packed";
 
     public static IReadOnlyList<string> Names { get; } = ["CustomerIo.Resilience", "CustomerIo.Resilience.Testing"];
 
     /// <summary>Where the packages are.</summary>
-    public string Feed { get; } = Path.Combine(Repository.Root, "artifacts", "packed", "packages");
+    public string Feed { get; } = Given ?? Path.Combine(Repository.Root, "artifacts", "packed", "packages");
 
     /// <summary>A folder for projects, with a NuGet configuration that knows the feed besides the usual sources.</summary>
     public string Outside { get; } = Directory.CreateTempSubdirectory("customerio-").FullName;
 
     public async ValueTask InitializeAsync()
+    {
+        if (Given is null)
+        {
+            await PackAsync();
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Outside, "nuget.config"), NuGetConfig());
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Outside, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Opens a package.</summary>
+    public ZipArchive Open(string name, string extension = "nupkg") =>
+        ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.{extension}"));
+
+    /// <summary>The description inside a package.</summary>
+    public string Nuspec(string name)
+    {
+        using ZipArchive package = Open(name);
+        using StreamReader reader = new(package.GetEntry($"{name}.nuspec")!.Open());
+        return reader.ReadToEnd();
+    }
+
+    private async Task PackAsync()
     {
         if (Directory.Exists(Feed))
         {
@@ -39,26 +73,6 @@ public sealed class PackedPackages : IAsyncLifetime
                 $"-p:Version={Version}",
                 "-p:RunAnalyzers=false");
         }
-
-        await File.WriteAllTextAsync(Path.Combine(Outside, "nuget.config"), NuGetConfig());
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(Outside, recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Opens a package.</summary>
-    public ZipArchive Open(string name, string extension = "nupkg") =>
-        ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.{extension}"));
-
-    /// <summary>The description inside a package.</summary>
-    public string Nuspec(string name)
-    {
-        using ZipArchive package = Open(name);
-        using StreamReader reader = new(package.GetEntry($"{name}.nuspec")!.Open());
-        return reader.ReadToEnd();
     }
 
     // The packages under test go to a folder of their own, so that none of an earlier run is taken for them; everything else

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Support;
 
-/// <summary>An option as the README's table shows it: name, default, allowed range, read off the class.</summary>
+/// <summary>An option with a default as the README's table shows it: name, default, allowed range, read off the class.</summary>
 internal static class OptionRow
 {
     public static IEnumerable<string> All() => Of(new CustomerIoOptions(), string.Empty);
@@ -13,9 +13,12 @@ internal static class OptionRow
         foreach (PropertyInfo property in options.GetType().GetProperties())
         {
             string name = prefix + property.Name;
-            object? value = property.GetValue(options);
-            if (value is not null && property.PropertyType.Namespace == typeof(CustomerIoOptions).Namespace
-                && property.PropertyType.IsClass)
+            if (property.GetValue(options) is not { } value)
+            {
+                continue;
+            }
+
+            if (property.PropertyType.IsClass)
             {
                 // One row stands for both APIs: their options are of one class.
                 foreach (string row in name is "App" ? [] : Of(value, name + "."))
@@ -35,17 +38,11 @@ internal static class OptionRow
         CustomAttributeData? range = property.CustomAttributes.FirstOrDefault(
             attribute => attribute.AttributeType.Name is "NumberRangeAttribute" or "TimeRangeAttribute");
         return range is null
-            ? Choices(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)
+            ? Choices(property.PropertyType)
             : $"{Bound(range, 0)} to {Bound(range, 1)}";
     }
 
-    private static string Choices(Type type) => type switch
-    {
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(bool) => "true, false",
-        _ when type == typeof(Uri) => "http, https",
-        _ => "text",
-    };
+    private static string Choices(Type type) => type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : "true, false";
 
     private static string Bound(CustomAttributeData range, int index)
     {
@@ -55,13 +52,12 @@ internal static class OptionRow
 
     private static string Text(object? value) => value switch
     {
-        null => "none",
         true => "true",
         false => "false",
         TimeSpan time => Text(time),
         double number => number.ToString("#,0.##", CultureInfo.InvariantCulture),
         IFormattable number and (int or long) => number.ToString("#,0", CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
+        _ => value!.ToString()!,
     };
 
     private static string Text(TimeSpan time) => time switch
