@@ -31,6 +31,11 @@ internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
             case IdempotencyState.InFlight:
                 return DeliveryResult.Duplicate(id ?? default);
             default:
+                if (promise is not null && lookup.State is IdempotencyState.Fresh)
+                {
+                    promise.Ending = result => EndNow(lookup.Ticket, result);
+                }
+
                 return null;
         }
     }
@@ -38,13 +43,10 @@ internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
     /// <summary>Remembers an accepted operation, once its fate is known if somebody waits for that.</summary>
     public void End(IdempotencyTicket<DeliveryResult> ticket, DeliveryResult result, DeliveryPromise? promise)
     {
-        if (result.IsAccepted && promise is not null)
+        if (promise is null || !result.IsAccepted)
         {
-            _ = EndWithAsync(ticket, promise.Task);
-            return;
+            EndNow(ticket, result);
         }
-
-        EndNow(ticket, result);
     }
 
     private static async Task FollowAsync(Task<DeliveryResult> first, DeliveryPromise promise)
@@ -52,9 +54,6 @@ internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
         DeliveryResult result = await first.ConfigureAwait(false);
         promise.TrySetResult(result.IsAccepted ? DeliveryResult.Duplicate(result.OperationId) : result);
     }
-
-    private async Task EndWithAsync(IdempotencyTicket<DeliveryResult> ticket, Task<DeliveryResult> fate) =>
-        EndNow(ticket, await fate.ConfigureAwait(false));
 
     private void EndNow(IdempotencyTicket<DeliveryResult> ticket, DeliveryResult result)
     {
