@@ -98,7 +98,10 @@ public interface ITrackClient
         PersonIdKind idKind = PersonIdKind.Id,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Unsubscribes whoever received a delivery, and counts it for that delivery.</summary>
+    /// <summary>
+    /// Unsubscribes whoever received a delivery, and counts it for that delivery. Sent without credentials, which
+    /// Customer.io does not ask for here (Track API reference).
+    /// </summary>
     Task UnsubscribeAsync(string deliveryId, CancellationToken cancellationToken = default);
 
     /// <summary>Asks in which region the account lives. Any region answers.</summary>

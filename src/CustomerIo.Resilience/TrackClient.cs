@@ -147,7 +147,8 @@ public sealed class TrackClient : ITrackClient
         string path = $"/unsubscribe/{PathSegment.Escape(deliveryId, nameof(deliveryId))}";
         JsonBuffer json = new();
         json.WriteRaw("{\"unsubscribe\":true}"u8);
-        return _calls.SendAsync(HttpMethod.Post, path, json, cancellationToken);
+        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, path, json.WrittenMemory, IsPublic: true);
+        return _calls.SendAsync(call, cancellationToken);
     }
 
     /// <inheritdoc />

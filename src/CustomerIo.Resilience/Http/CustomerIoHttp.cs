@@ -14,7 +14,7 @@ internal sealed class CustomerIoHttp(
     public ValueTask<HttpResult> SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
         PathSegment.CheckPath(call.Path);
-        return settings.Current.CredentialsOf(call.Surface) is null
+        return LacksCredentials(call)
             ? ValueTask.FromResult(WithoutCredentials(call))
             : pipelines[call.Surface].ExecuteAsync(call, sender, cancellationToken);
     }
@@ -22,7 +22,7 @@ internal sealed class CustomerIoHttp(
     public async Task<Stream> OpenReadAsync(HttpCall call, CancellationToken cancellationToken)
     {
         PathSegment.CheckPath(call.Path);
-        if (settings.Current.CredentialsOf(call.Surface) is null)
+        if (LacksCredentials(call))
         {
             throw CustomerIoExceptions.From(call, WithoutCredentials(call));
         }
@@ -37,6 +37,9 @@ internal sealed class CustomerIoHttp(
 
         return await download.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private bool LacksCredentials(HttpCall call) =>
+        !call.IsPublic && settings.Current.CredentialsOf(call.Surface) is null;
 
     private static HttpResult WithoutCredentials(HttpCall call) =>
         call.Surface == ApiSurface.Track ? NoTrackCredentials : NoAppCredentials;

@@ -43,7 +43,7 @@ internal sealed class HttpAttemptSender(
         HttpCall call = scope.Call;
         WorkspaceSettings current = settings.Current;
         HttpClient client = call.Surface == ApiSurface.Track ? track : app;
-        AuthenticationHeaderValue? credentials = current.CredentialsOf(call.Surface);
+        AuthenticationHeaderValue? credentials = call.IsPublic ? null : current.CredentialsOf(call.Surface);
         Uri address = current.AddressOf(call);
         for (int hop = 0; ; hop++)
         {

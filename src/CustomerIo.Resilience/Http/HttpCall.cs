@@ -6,9 +6,11 @@ namespace CustomerIo.Resilience.Http;
 /// <param name="Path">Path and query from the host's root, escaped, with its leading slash.</param>
 /// <param name="Body">JSON as UTF-8; empty sends no body.</param>
 /// <param name="Repetition">Whether an ambiguous failure may be retried.</param>
+/// <param name="IsPublic">The server takes it from anybody: no credentials are needed, and none are sent.</param>
 internal sealed record HttpCall(
     ApiSurface Surface,
     HttpMethod Method,
     string Path,
     ReadOnlyMemory<byte> Body = default,
-    Repetition Repetition = Repetition.Safe);
+    Repetition Repetition = Repetition.Safe,
+    bool IsPublic = false);

@@ -20,8 +20,16 @@ internal sealed class TrackCalls
         CancellationToken cancellationToken,
         Repetition repetition = Repetition.Safe)
     {
-        ReadOnlyMemory<byte> answer = await CallAsync(
-            method, path, body, repetition, cancellationToken).ConfigureAwait(false);
+        HttpCall call = new(ApiSurface.Track, method, path, body?.WrittenMemory ?? default, repetition);
+        await SendAsync(call, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <exception cref="CustomerIoException">
+    /// There was no answer, or it was not a success, or it named errors.
+    /// </exception>
+    public async Task SendAsync(HttpCall call, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> answer = await CallAsync(call, cancellationToken).ConfigureAwait(false);
         if (TrackAnswer.ReadErrors(answer) is { Count: > 0 } errors)
         {
             throw new CustomerIoException(
@@ -41,10 +49,15 @@ internal sealed class TrackCalls
     }
 
     /// <exception cref="CustomerIoException">There was no answer, or it was not a success.</exception>
-    public async Task<ReadOnlyMemory<byte>> CallAsync(
+    public Task<ReadOnlyMemory<byte>> CallAsync(
         HttpMethod method, string path, JsonBuffer? body, Repetition repetition, CancellationToken cancellationToken)
     {
         HttpCall call = new(ApiSurface.Track, method, path, body?.WrittenMemory ?? default, repetition);
+        return CallAsync(call, cancellationToken);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> CallAsync(HttpCall call, CancellationToken cancellationToken)
+    {
         HttpResult result = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? result.Body : throw CustomerIoExceptions.From(call, result);
     }
