@@ -14,6 +14,6 @@ internal sealed class DeliveryHost(IServiceProvider provider, Workspaces workspa
         Task.WhenAll(Engines().Select(engine => engine.StopAsync(cancellationToken)));
 
     private IEnumerable<DeliveryEngine> Engines() => workspaces.ByName.Keys
-        .Where(name => WorkspaceRegistration.OptionsOf(provider, name).SiteId is not null)
+        .Where(name => !string.IsNullOrWhiteSpace(WorkspaceRegistration.OptionsOf(provider, name).SiteId))
         .Select(name => provider.GetRequiredKeyedService<DeliveryEngine>(name));
 }

@@ -12,11 +12,11 @@ internal static class EnvironmentSettings
 
     public static void Apply(CustomerIoOptions options)
     {
-        options.SiteId = Environment.GetEnvironmentVariable(SiteId);
-        options.TrackApiKey = Environment.GetEnvironmentVariable(TrackApiKey);
-        options.AppApiKey = Environment.GetEnvironmentVariable(AppApiKey);
-        string? region = Environment.GetEnvironmentVariable(Region);
-        if (string.IsNullOrWhiteSpace(region))
+        // What is not set leaves alone what another registration of the workspace has configured.
+        options.SiteId = Value(SiteId) ?? options.SiteId;
+        options.TrackApiKey = Value(TrackApiKey) ?? options.TrackApiKey;
+        options.AppApiKey = Value(AppApiKey) ?? options.AppApiKey;
+        if (Value(Region) is not { } region)
         {
             return;
         }
@@ -31,4 +31,7 @@ internal static class EnvironmentSettings
                 [$"The environment variable {Region} is '{region}'; us or eu is allowed (option CustomerIo:Region)."]),
         };
     }
+
+    private static string? Value(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }
