@@ -115,7 +115,7 @@ public interface ICustomerIoClient
 
     /// <summary>Adds an object, or updates attributes of one, and relates people to it.</summary>
     /// <param name="id">The object.</param>
-    /// <param name="attributes">At most 300, and at most 100,000 bytes in all.</param>
+    /// <param name="attributes">At most 300; with everything else at most 32,000 bytes of JSON.</param>
     /// <param name="people">People to relate to it; none by default.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     Task<DeliveryResult> IdentifyObjectAsync(

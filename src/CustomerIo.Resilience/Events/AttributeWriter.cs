@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,6 +12,8 @@ internal static class AttributeWriter
 {
     /// <summary>Deeper data is refused: it is a cycle, or no attribute a segment could use.</summary>
     public const int MaxDepth = 32;
+
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="ArgumentException">A name is empty, or a value has a type that has no JSON form here.</exception>
     public static void WriteObject(JsonBuffer json, Dictionary<string, object?> attributes) =>
@@ -138,13 +142,13 @@ internal static class AttributeWriter
                 json.WriteNull();
                 break;
             case JsonElement element:
-                WriteText(json, element.GetRawText());
+                WriteElement(json, name, element);
                 break;
             case JsonNode node:
                 WriteText(json, node.ToJsonString());
                 break;
             case JsonDocument document:
-                WriteText(json, document.RootElement.GetRawText());
+                WriteElement(json, name, document.RootElement);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> pairs:
                 WritePairs(json, pairs, depth);
@@ -152,8 +156,9 @@ internal static class AttributeWriter
             case IEnumerable<KeyValuePair<string, string>> pairs:
                 WritePairs(json, pairs.Select(static pair => KeyValuePair.Create(pair.Key, (object?)pair.Value)), depth);
                 break;
-            case IDictionary:
-                throw Unsupported(name, value);
+            case IDictionary entries:
+                WriteEntries(json, name, entries, depth);
+                break;
             case IEnumerable items:
                 WriteArray(json, name, items, depth);
                 break;
@@ -175,6 +180,20 @@ internal static class AttributeWriter
         json.WriteRaw((byte)'}');
     }
 
+    // Dictionaries whose values are not references, such as Dictionary<string, int>, are seen through this interface only.
+    private static void WriteEntries(JsonBuffer json, string name, IDictionary entries, int depth)
+    {
+        json.WriteRaw((byte)'{');
+        bool first = true;
+        foreach (DictionaryEntry entry in entries)
+        {
+            WriteName(json, entry.Key as string ?? throw Unsupported(name, entries), ref first);
+            WriteValue(json, name, entry.Value, depth);
+        }
+
+        json.WriteRaw((byte)'}');
+    }
+
     private static void WriteArray(JsonBuffer json, string name, IEnumerable items, int depth)
     {
         json.WriteRaw((byte)'[');
@@ -191,6 +210,26 @@ internal static class AttributeWriter
         }
 
         json.WriteRaw((byte)']');
+    }
+
+    // Written anew, because the raw text may have comments and trailing commas, which Customer.io would not read.
+    private static void WriteElement(JsonBuffer json, string name, JsonElement element)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        try
+        {
+            using Utf8JsonWriter writer = new(buffer, Relaxed);
+            element.WriteTo(writer);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ArgumentException(
+                $"Attribute '{name}' has JSON with text that is no valid Unicode. Correct the text, or leave it out.",
+                nameof(element),
+                exception);
+        }
+
+        json.WriteRaw(buffer.WrittenSpan);
     }
 
     private static void WriteText(JsonBuffer json, string text)

@@ -12,9 +12,6 @@ internal static partial class Limits
     /// <summary>Track API reference: the value of an attribute.</summary>
     public const int AttributeValueBytes = 1000;
 
-    /// <summary>Track API reference: all attributes of an object together, 100 KB.</summary>
-    public const int ObjectAttributesBytes = 100_000;
-
     /// <summary>In seconds this is the year 5138, so such a number counts milliseconds.</summary>
     public const long MillisecondsFrom = 100_000_000_000;
 
@@ -41,9 +38,6 @@ internal static partial class Limits
         return null;
     }
 
-    public static string? CheckObjectAttributes(int bytes) => CheckSize(
-        "The object's attributes", bytes, ObjectAttributesBytes, "Leave some out.");
-
     public static string? CheckTimestamp(DateTimeOffset? timestamp) =>
         timestamp is { } time ? CheckSeconds("timestamp", time.ToUnixTimeSeconds()) : null;
 
@@ -51,6 +45,7 @@ internal static partial class Limits
         CheckBytes("An attribute's name", name, AttributeNameBytes, "Use a shorter name.") ?? value switch
         {
             string text => CheckBytes($"The value of attribute '{name}'", text, AttributeValueBytes, "Shorten it."),
+            Uri uri => CheckAttribute(name, uri.OriginalString),
             _ when name is "created_at" or "_timestamp" or "last_used" or "timestamp" => CheckTime(name, value),
             _ => null,
         };
@@ -59,6 +54,7 @@ internal static partial class Limits
     {
         long seconds => CheckSeconds(name, seconds),
         ulong seconds => CheckSeconds(name, seconds > long.MaxValue ? long.MaxValue : (long)seconds),
+        float seconds => CheckSeconds(name, seconds >= MillisecondsFrom ? MillisecondsFrom : 0),
         double seconds => CheckSeconds(name, seconds >= MillisecondsFrom ? MillisecondsFrom : 0),
         decimal seconds => CheckSeconds(name, seconds >= MillisecondsFrom ? MillisecondsFrom : 0),
         DateTimeOffset time => CheckSeconds(name, time.ToUnixTimeSeconds()),

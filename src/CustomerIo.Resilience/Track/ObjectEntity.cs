@@ -16,17 +16,4 @@ public abstract class ObjectEntity : TrackEntity
     public ObjectId Id { get; }
 
     private protected override void WriteFields(ref JsonFields fields, IUlidSource ids) => Id.Write(ref fields);
-
-    private protected static void WriteAttributes(ref JsonFields fields, Dictionary<string, object?>? attributes)
-    {
-        if (attributes is null)
-        {
-            return;
-        }
-
-        JsonBuffer json = fields.Name("attributes"u8);
-        int start = json.Length;
-        AttributeWriter.WriteObject(json, attributes);
-        Limits.Require(Limits.CheckObjectAttributes(json.Length - start), nameof(attributes));
-    }
 }

@@ -25,7 +25,7 @@ public sealed class ObjectIdentify : ObjectEntity
     private protected override void WriteFields(ref JsonFields fields, IUlidSource ids)
     {
         base.WriteFields(ref fields, ids);
-        WriteAttributes(ref fields, Attributes);
+        fields.Attributes("attributes"u8, Attributes);
         if (Relationships is not null)
         {
             PersonRelationship.WriteAll(fields.Name("cio_relationships"u8), Relationships);
