@@ -72,7 +72,7 @@ public sealed partial class ReadmeTests
 
         IEnumerable<string> named = InstrumentRows()
             .SelectMany(row => InstrumentName().Matches(row.Split(" | ")[0]))
-            .Select(match => match.Groups[1].Value);
+            .Select(match => match.Groups["name"].Value);
 
         named.Order().ShouldBe(published.Distinct().Order());
     }
@@ -83,8 +83,8 @@ public sealed partial class ReadmeTests
         (int From, int To)[] ranges =
         [
             .. LogRange().Matches(Readme.Text).Select(match => (
-                int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
-                int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))),
+                int.Parse(match.Groups["from"].Value, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups["to"].Value, CultureInfo.InvariantCulture))),
         ];
         int[] ids =
         [
@@ -117,9 +117,9 @@ public sealed partial class ReadmeTests
         return builder.Build();
     }
 
-    [GeneratedRegex(@"`(customerio\.[a-z_.]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>customerio[.][a-z_.]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex InstrumentName();
 
-    [GeneratedRegex(@"^\| (\d{4})–(\d{4}) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| (?<from>\d{4})–(?<to>\d{4}) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LogRange();
 }

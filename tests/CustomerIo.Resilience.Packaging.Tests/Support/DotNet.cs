@@ -17,6 +17,7 @@ internal static class DotNet
         ProcessStartInfo start = new(program, arguments)
         {
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
