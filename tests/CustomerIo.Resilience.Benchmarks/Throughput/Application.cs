@@ -12,6 +12,7 @@ internal sealed class Application : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     private readonly IHost _host;
+    private long _pauses;
 
     private Application(IHost host)
     {
@@ -28,7 +29,7 @@ internal sealed class Application : IAsyncDisposable
     public ICustomerIoStatus Status { get; }
 
     /// <summary>How often a producer found no room and waited.</summary>
-    public long Pauses { get; private set; }
+    public long Pauses => Interlocked.Read(ref _pauses);
 
     /// <summary>The most operations seen in the fallback store when a run ended its producing.</summary>
     public long MostStored { get; private set; }
@@ -64,7 +65,7 @@ internal sealed class Application : IAsyncDisposable
                 throw new InvalidOperationException($"An event was rejected: {result.Reason}.");
             }
 
-            Pauses++;
+            Interlocked.Increment(ref _pauses);
             Thread.Sleep(Pause);
         }
     }

@@ -2,25 +2,33 @@ using System.Diagnostics;
 
 namespace CustomerIo.Resilience.Benchmarks.Throughput;
 
-/// <summary>One thread that calls Enqueue as fast as it can, with a dictionary made for each event or one for all.</summary>
-internal sealed class EnqueueContestant(string name, Application application, bool makesData) : IContestant
+/// <summary>
+/// Threads that call Enqueue as fast as they can, with a dictionary made for each event or one for all.
+/// </summary>
+internal sealed class EnqueueContestant(string name, Application application, bool makesData, int threads = 1) : IContestant
 {
     public string Name => name;
 
     public async Task<long> RunAsync(TimeSpan duration)
     {
-        long count = 0;
-        await DedicatedThread.RunAsync(() =>
-        {
-            Dictionary<string, object?> reused = SampleEvents.MakeData(0);
-            for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < duration; count++)
-            {
-                application.Enqueue(count, makesData ? SampleEvents.MakeData(count) : reused);
-            }
-        });
+        long[] counts = new long[threads];
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(
+            thread => DedicatedThread.RunAsync(() => counts[thread] = Produce(duration))));
         await application.DeliverAllAsync();
-        return count;
+        return counts.Sum();
     }
 
     public long EventsIn(ServerCounts counts) => SampleEvents.InBatches(counts);
+
+    private long Produce(TimeSpan duration)
+    {
+        long count = 0;
+        Dictionary<string, object?> reused = SampleEvents.MakeData(0);
+        for (long started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < duration; count++)
+        {
+            application.Enqueue(count, makesData ? SampleEvents.MakeData(count) : reused);
+        }
+
+        return count;
+    }
 }

@@ -6,6 +6,7 @@ internal static class ThroughputProgram
     private const int BaselineConcurrency = 10;
     private const int AwaitingCallers = 1_000;
     private const int FewConnections = 2;
+    private const int EnqueueingThreads = 2;
 
     public static async Task<int> RunAsync(ThroughputOptions options, TextWriter output)
     {
@@ -23,7 +24,7 @@ internal static class ThroughputProgram
             await EnqueueProbe.RunAsync(application, options, report);
         }
 
-        if (options.Includes("race"))
+        if (options.IncludesRace)
         {
             await RaceAsync(server, application, options, report);
         }
@@ -42,12 +43,18 @@ internal static class ThroughputProgram
         ServerProcess server, Application application, ThroughputOptions options, Report report)
     {
         EnqueueContestant making = new("batch", application, makesData: true);
+        EnqueueContestant together = new(
+            "batch_2_threads", application, makesData: true, threads: EnqueueingThreads);
         EnqueueContestant reusing = new("batch_dictionary_reused", application, makesData: false);
         AwaitedContestant awaited = new(application, AwaitingCallers);
         using ReadyMadeContestant asLanes = new(server.Address, new DeliveryOptions().Lanes);
         using ReadyMadeContestant few = new(server.Address, FewConnections);
         using OnePerEventContestant onePerEvent = new(server.Address, BaselineConcurrency);
-        IContestant[] all = [making, asLanes, reusing, few, awaited, onePerEvent];
+        IContestant[] all = [making, asLanes, together, reusing, few, awaited, onePerEvent];
+        if (all.FirstOrDefault(contestant => options.Only.Contains(contestant.Name)) is { } single)
+        {
+            all = [single];
+        }
 
         Race race = new(server, options);
         await race.RunAsync(all);
@@ -59,8 +66,14 @@ internal static class ThroughputProgram
                 $"{contestant.Name}_batch", race.MedianOf(contestant.Name, run => run.EventsPerRequest), "events/request");
         }
 
+        if (all.Length == 1)
+        {
+            return;
+        }
+
         report.Ratio("batch_vs_ready_made", race.Ratio(making.Name, asLanes.Name));
         report.Ratio("batch_vs_ready_made_dictionary_reused", race.Ratio(reusing.Name, asLanes.Name));
+        report.Ratio("batch_vs_ready_made_2_threads", race.Ratio(together.Name, asLanes.Name));
         report.Ratio("batch_vs_ready_made_2_connections", race.Ratio(making.Name, few.Name));
         report.Ratio("batch_vs_one_per_event", race.Ratio(making.Name, onePerEvent.Name));
         report.Ratio("awaited_vs_one_per_event", race.Ratio(awaited.Name, onePerEvent.Name));
