@@ -24,7 +24,8 @@ internal sealed class PipelineBench : IDisposable
             TimeProvider.System, SystemRandomSource.Instance, NullHttpObserver.Instance, NullLogger.Instance);
         _breakers = new CircuitBreakers(options, services.Time, services.Observer, services.Logger);
         _pipelines = new WorkspacePipelines(options, _breakers, services);
-        Http = new CustomerIoHttp(_pipelines, Sender, new WorkspaceSettingsCache(new FixedOptions(options), string.Empty));
+        WorkspaceSettingsCache settings = new(new FixedOptions(options), string.Empty, services.Logger);
+        Http = new CustomerIoHttp(_pipelines, Sender, settings);
     }
 
     public StubSender Sender { get; } = new();

@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.QuickStart.Operations;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.QuickStart.Tests;
 

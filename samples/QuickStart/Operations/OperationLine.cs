@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.QuickStart.Operations;
 

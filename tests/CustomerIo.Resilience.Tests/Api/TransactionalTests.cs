@@ -1,6 +1,5 @@
 using CustomerIo.Resilience.Api;
 using CustomerIo.Resilience.Http;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Tests.Api;
 

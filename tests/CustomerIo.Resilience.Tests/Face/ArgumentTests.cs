@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Tests.Support;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Tests.Face;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Support;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Tests.Face;
 

@@ -3,11 +3,13 @@ using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Tests.Fallback;
 
-public sealed class InMemoryFallbackStoreTests
+public sealed class InMemoryFallbackStoreTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly InMemoryFallbackStore _store = new(lanes: 4, new FallbackOptions { MaxCount = 5, MaxBytes = 1_000 });
+
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task A_lane_is_read_by_sequence_whatever_the_order_of_appends()

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CustomerIo.Resilience.Api;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Support;
-using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience.Tests.Operations;
 
