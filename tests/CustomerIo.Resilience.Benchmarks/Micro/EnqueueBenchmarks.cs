@@ -7,6 +7,9 @@ namespace CustomerIo.Resilience.Benchmarks.Micro;
 /// Enqueue in bursts that memory has room for, against a server in a process of its own; everything is delivered between two
 /// of them.
 /// </summary>
+// One burst is an iteration, so it takes many to warm up.
+[WarmupCount(100)]
+[IterationCount(50)]
 public class EnqueueBenchmarks
 {
     private const int Burst = 20_000;
