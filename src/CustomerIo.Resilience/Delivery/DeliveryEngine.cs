@@ -10,8 +10,8 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>The delivery of one workspace: takes operations in, keeps them moving, and knows how to stop.</summary>
 internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
 {
-    // Pages kept for reuse beyond one per lane in flight and one that fills.
-    private const int SparePages = 4;
+    // Pages kept for reuse, each with the buffer it grew: enough for a full default queue of ordinary events.
+    private const int MaxSparePages = 64;
 
     private readonly IFallbackStore _store;
     private readonly TimeProvider _time;
@@ -40,10 +40,16 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
         _time = time;
         _ulids = ulids;
         _logger = loggers.CreateLogger<DeliveryEngine>();
-        PagePool pages = new(_options.MaxBatchCount, (_options.Lanes * 2) + SparePages);
+        PagePool pages = new(_options.MaxBatchCount, MaxSparePages);
         MemoryBudget budget = new(_options.MaxQueuedCount, _options.MaxQueuedBytes);
         _settings = new LaneSettings(
-            _options.FlushCount, _options.FlushInterval, time, new SequenceSource(time), budget, pages);
+            _options.FlushCount,
+            _options.FlushInterval,
+            time,
+            new SequenceSource(time),
+            budget,
+            pages,
+            store.IsDurable);
         _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
         _opening = new StoreOpening(store, _lanes, _settings.Sequences, loggers.CreateLogger<StoreOpening>());
         Pulse = new DeliveryPulse(time);

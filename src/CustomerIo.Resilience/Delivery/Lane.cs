@@ -261,7 +261,7 @@ internal sealed partial class Lane : IDisposable
         if (_pumping)
         {
             // The store relieves memory when the server is slow and much waits behind the request in flight.
-            IsDiverted |= _sending && _queue.HasClosedPages && _settings.Budget.ShouldSpill;
+            IsDiverted |= _settings.SpillsToStore && _sending && _queue.HasClosedPages && _settings.Budget.ShouldSpill;
             return false;
         }
 

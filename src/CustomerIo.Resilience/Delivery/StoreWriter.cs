@@ -39,7 +39,7 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
         List<(string Key, long Sequence)> erasures = [];
         for (int index = 0; index < page.Count; index++)
         {
-            PageEntry entry = page.Entries[index];
+            ref readonly PageEntry entry = ref page.Entries[index];
             if (entry.Result.Status is DeliveryStatus.Rejected)
             {
                 letters.Add(DeadLetterOf(lane, page, index));

@@ -64,15 +64,17 @@ public sealed class BoundsTests
     }
 
     [Fact]
-    public async Task A_slow_server_makes_memory_spill_into_the_store_and_order_holds()
+    public async Task A_slow_server_makes_memory_spill_into_a_durable_store_and_order_holds()
     {
-        await using Workbench bench = await Workbench.StartAsync(options =>
-        {
-            Quick.Recovery(options);
-            options.Delivery.Lanes = 1;
-            options.Delivery.MaxBatchCount = 10;
-            options.Delivery.MaxQueuedCount = 100;
-        });
+        await using Workbench bench = await Workbench.StartAsync(
+            static options =>
+            {
+                Quick.Recovery(options);
+                options.Delivery.Lanes = 1;
+                options.Delivery.MaxBatchCount = 10;
+                options.Delivery.MaxQueuedCount = 100;
+            },
+            build: static builder => builder.UseFallbackStore(static _ => new RoomyStore()));
         bench.Simulator.Faults.When(static _ => true, Fault.Latency(TimeSpan.FromMilliseconds(20)));
         History history = new();
         int number = 0;

@@ -1,0 +1,39 @@
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Tests.Support;
+
+/// <summary>A store that says it is durable, as far as the tests of one process can tell.</summary>
+internal sealed class RoomyStore : IFallbackStore
+{
+    private readonly InMemoryFallbackStore _inner = new(lanes: 256, new FallbackOptions());
+
+    public bool IsDurable => true;
+
+    public ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
+        _inner.OpenAsync(cancellationToken);
+
+    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
+        _inner.AppendAsync(operations, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Operation>> ReadAsync(
+        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        _inner.ReadAsync(lane, maxCount, maxBytes, cancellationToken);
+
+    public ValueTask<int> CompleteAsync(
+        int lane, IReadOnlyList<Ulid> ids, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken) =>
+        _inner.CompleteAsync(lane, ids, deadLetters, cancellationToken);
+
+    public ValueTask<int> EraseAsync(int lane, string key, long beforeSequence, CancellationToken cancellationToken) =>
+        _inner.EraseAsync(lane, key, beforeSequence, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
+        Ulid? after, int maxCount, CancellationToken cancellationToken) =>
+        _inner.ListDeadLettersAsync(after, maxCount, cancellationToken);
+
+    public ValueTask<DeadLetter?> TakeDeadLetterAsync(Ulid id, CancellationToken cancellationToken) =>
+        _inner.TakeDeadLetterAsync(id, cancellationToken);
+
+    public StoreStatistics GetStatistics() => _inner.GetStatistics();
+
+    public ValueTask DisposeAsync() => _inner.DisposeAsync();
+}
