@@ -27,6 +27,7 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
             .. Address(nameof(options.TrackAddress), options.TrackAddress),
             .. Address(nameof(options.ApiAddress), options.ApiAddress),
             .. Region(options.Region),
+            .. Mode(options.Idempotency.Mode),
             .. ResilienceOptionsRules.Check("CustomerIo:Track", options.Track),
             .. ResilienceOptionsRules.Check("CustomerIo:App", options.App),
         ];
@@ -61,15 +62,28 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
     {
         if (address is not null && !(address.IsAbsoluteUri && address.Scheme is "http" or "https"))
         {
-            yield return $"CustomerIo:{option} is '{address}'; an absolute http or https address is allowed.";
+            yield return $"CustomerIo:{option} is '{Shown(address)}'; an absolute http or https address is allowed.";
         }
     }
+
+    // A user and password in an address are nobody's business.
+    private static string Shown(Uri address) => address.IsAbsoluteUri
+        ? address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped)
+        : address.OriginalString;
 
     private static IEnumerable<string> Region(CustomerIoRegion region)
     {
         if (!Enum.IsDefined(region))
         {
             yield return $"CustomerIo:Region is '{region}'; US or EU is allowed.";
+        }
+    }
+
+    private static IEnumerable<string> Mode(IdempotencyMode mode)
+    {
+        if (!Enum.IsDefined(mode))
+        {
+            yield return $"CustomerIo:Idempotency:Mode is '{mode}'; CallerKey or Content is allowed.";
         }
     }
 }

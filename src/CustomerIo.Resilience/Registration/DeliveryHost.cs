@@ -7,11 +7,17 @@ namespace CustomerIo.Resilience.Registration;
 /// <summary>Starts and stops the delivery of all workspaces with the application.</summary>
 internal sealed class DeliveryHost(IServiceProvider provider, Workspaces workspaces) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Engines().Select(engine => engine.StartAsync(cancellationToken)));
+    // Kept from the start: options that a reload has broken since must not keep delivery from stopping well.
+    private DeliveryEngine[] _engines = [];
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _engines = [.. Engines()];
+        return Task.WhenAll(_engines.Select(engine => engine.StartAsync(cancellationToken)));
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Engines().Select(engine => engine.StopAsync(cancellationToken)));
+        Task.WhenAll(_engines.Select(engine => engine.StopAsync(cancellationToken)));
 
     private IEnumerable<DeliveryEngine> Engines() => workspaces.ByName.Keys
         .Where(name => !string.IsNullOrWhiteSpace(WorkspaceRegistration.OptionsOf(provider, name).SiteId))
