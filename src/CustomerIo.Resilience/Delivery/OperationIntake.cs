@@ -177,6 +177,11 @@ internal sealed class OperationIntake(
         if (repeats.TryBegin(key, content, promise, out IdempotencyTicket<DeliveryResult> ticket) is { } repeat)
         {
             Scratch.Return(json);
+            if (repeat.Reason is RejectionReason.IdempotencyMismatch)
+            {
+                meter.Count(repeat.Reason);
+            }
+
             return repeat;
         }
 

@@ -37,7 +37,8 @@ internal sealed class CustomerIoHealthCheck(ICustomerIoStatus status) : IHealthC
             return new HealthCheckResult(context.Registration.FailureStatus, failure, data: data);
         }
 
-        return circuit.State is not CircuitState.Closed || figures.DivertedLanes > 0
+        // Half-open and nothing diverted: calls go through, and without any the circuit would stay so for ever.
+        return circuit.State is CircuitState.Open or CircuitState.Isolated || figures.DivertedLanes > 0
             ? HealthCheckResult.Degraded("Customer.io cannot be reached; operations go to the fallback store.", data: data)
             : HealthCheckResult.Healthy("Operations are delivered.", data);
     }

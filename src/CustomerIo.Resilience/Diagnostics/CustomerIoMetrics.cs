@@ -56,14 +56,19 @@ internal sealed class CustomerIoMetrics : IHttpObserver, IDisposable
 
     public void OnAttempt(ApiSurface surface, int status, FailureKind failure, TimeSpan elapsed)
     {
-        if (_requests.Enabled)
+        if (!_requests.Enabled)
         {
-            _requests.Record(
-                elapsed.TotalSeconds,
-                new KeyValuePair<string, object?>("customerio.surface", NameOf(surface)),
-                new KeyValuePair<string, object?>("http.response.status_code", status),
-                new KeyValuePair<string, object?>("error.type", failure is FailureKind.None ? null : failure.ToString()));
+            return;
         }
+
+        // An attempt has an answer or a failure; the tag of the other is left out.
+        KeyValuePair<string, object?> outcome = failure is FailureKind.None
+            ? new("http.response.status_code", status)
+            : new("error.type", failure.ToString());
+        _requests.Record(
+            elapsed.TotalSeconds,
+            new KeyValuePair<string, object?>("customerio.surface", NameOf(surface)),
+            outcome);
     }
 
     public void OnRetry(ApiSurface surface, TimeSpan delay) =>
