@@ -90,7 +90,8 @@ public sealed class ArgumentTests
 
         await ShouldThrow("leave one of them out", () => bench.Client.TrackAsync("ada", "seen", options: both));
         await ShouldThrow("leave one of them out", () => bench.Client.TrackAnonymousAsync("v", "seen", options: both));
-        await ShouldThrow("empty", () => bench.Client.TrackAsync("ada", "seen", options: new() { IdempotencyKey = " " }));
+        await ShouldThrow(
+            "empty", () => bench.Client.TrackAsync("ada", "seen", options: new() { IdempotencyKey = " " }));
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class ArgumentTests
         await bench.Client.FlushAsync();
 
         bench.Simulator.EventsOf("ada").ShouldHaveSingleItem().Attributes.GetRawText().ShouldBe("""{"x":[0,1]}""");
-        bench.Simulator.EventsOf("bob").Select(one => one.Attributes.GetRawText()).ShouldBe(["""{"n":0}""", """{"n":1}"""]);
+        bench.Simulator.EventsOf("bob").Select(one => one.Attributes.GetRawText())
+            .ShouldBe(["""{"n":0}""", """{"n":1}"""]);
     }
 
     [Fact]

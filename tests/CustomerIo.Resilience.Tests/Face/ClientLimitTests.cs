@@ -2,7 +2,7 @@ using CustomerIo.Resilience.Tests.Support;
 
 namespace CustomerIo.Resilience.Tests.Face;
 
-/// <summary>Breaking a limit is an answer, not an exception: the last size that fits is delivered, the next is not.</summary>
+/// <summary>Breaking a limit is an answer, no exception: what just fits is delivered, one byte more is not.</summary>
 public sealed class ClientLimitTests
 {
     // The euro sign is three bytes of UTF-8, so bytes and characters differ.
@@ -18,11 +18,19 @@ public sealed class ClientLimitTests
         await ShouldFit(bench, client => client.IdentifyAsync(fits));
         await ShouldFit(bench, client => client.TrackAsync(fits, "seen"));
         await ShouldFit(bench, client => client.DeleteAsync(fits));
-        await ShouldBreak(bench, tooLong, "id is 151 bytes of UTF-8; Customer.io allows 150", client => client.IdentifyAsync(tooLong));
+        await ShouldBreak(
+            bench,
+            tooLong,
+            "id is 151 bytes of UTF-8; Customer.io allows 150",
+            client => client.IdentifyAsync(tooLong));
         await ShouldBreak(bench, tooLong, "Use a shorter id", client => client.TrackAsync(tooLong, "seen"));
         await ShouldBreak(bench, tooLong, "allows 150", client => client.SuppressAsync(tooLong));
         await ShouldBreak(bench, tooLong, "allows 150", client => client.MergeAsync("ada", tooLong));
-        await ShouldBreak(bench, tooLong, "allows 150", client => client.AddRelationshipsAsync(tooLong, [new(ObjectId.Of(1, "acme"))]));
+        await ShouldBreak(
+            bench,
+            tooLong,
+            "allows 150",
+            client => client.AddRelationshipsAsync(tooLong, [new(ObjectId.Of(1, "acme"))]));
     }
 
     [Fact]
@@ -35,7 +43,11 @@ public sealed class ClientLimitTests
         await ShouldFit(bench, client => client.TrackAsync("ada", fits));
         await ShouldFit(bench, client => client.TrackAnonymousAsync("visitor", fits));
         await ShouldFit(bench, client => client.PageAsync("ada", $"  {fits} "));
-        await ShouldBreak(bench, tooLong, "name is 101 bytes of UTF-8; Customer.io allows 100", client => client.TrackAsync("ada", tooLong));
+        await ShouldBreak(
+            bench,
+            tooLong,
+            "name is 101 bytes of UTF-8; Customer.io allows 100",
+            client => client.TrackAsync("ada", tooLong));
         await ShouldBreak(bench, tooLong, "details go in the data", client => client.ScreenAsync("ada", tooLong));
         await ShouldBreak(bench, tooLong, "allows 100", client => client.TrackAnonymousAsync("visitor", tooLong));
     }
@@ -46,6 +58,7 @@ public sealed class ClientLimitTests
         await using Workbench bench = await Workbench.StartAsync();
         string name = Euros[..50];
         string value = Euros[..333] + "x";
+        Uri home = new("https://example.com/" + new string('a', 981));
 
         await ShouldFit(bench, client => client.IdentifyAsync("ada", new() { [name] = value }));
         await ShouldFit(bench, client => client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), new() { [name] = value }));
@@ -53,7 +66,10 @@ public sealed class ClientLimitTests
         await ShouldBreak(
             bench, name, "name is 151 bytes", client => client.IdentifyAsync("ada", new() { [name + "x"] = 1 }));
         await ShouldBreak(
-            bench, Euros[..333], "'bio' is 1001 bytes", client => client.IdentifyAsync("ada", new() { ["bio"] = value + "x" }));
+            bench,
+            Euros[..333],
+            "'bio' is 1001 bytes",
+            client => client.IdentifyAsync("ada", new() { ["bio"] = value + "x" }));
         await ShouldBreak(
             bench,
             Euros[..333],
@@ -63,7 +79,7 @@ public sealed class ClientLimitTests
             bench,
             "example.com",
             "'home' is 1001 bytes",
-            client => client.IdentifyAsync("ada", new() { ["home"] = new Uri("https://example.com/" + new string('a', 981)) }));
+            client => client.IdentifyAsync("ada", new() { ["home"] = home }));
     }
 
     [Fact]
@@ -72,8 +88,16 @@ public sealed class ClientLimitTests
         await using Workbench bench = await Workbench.StartAsync();
 
         await ShouldFit(bench, client => client.IdentifyAsync("ada", Attributes(300)));
-        await ShouldBreak(bench, "a0", "301 attributes were given; Customer.io allows 300", client => client.IdentifyAsync("ada", Attributes(301)));
-        await ShouldBreak(bench, "a0", "301 attributes", client => client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), Attributes(301)));
+        await ShouldBreak(
+            bench,
+            "a0",
+            "301 attributes were given; Customer.io allows 300",
+            client => client.IdentifyAsync("ada", Attributes(301)));
+        await ShouldBreak(
+            bench,
+            "a0",
+            "301 attributes",
+            client => client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), Attributes(301)));
     }
 
     [Fact]
@@ -92,9 +116,12 @@ public sealed class ClientLimitTests
             "32001 bytes of UTF-8; Customer.io allows 32000. Send less",
             client => client.TrackAsync("ada", "seen", new() { ["text"] = fits + "x" }));
         await ShouldBreak(
-            bench, "xxx", "allows 32000", client => client.TrackAnonymousAsync("v", "seen", new() { ["text"] = fits + new string('x', 100) }));
+            bench,
+            "xxx",
+            "allows 32000",
+            client => client.TrackAnonymousAsync("v", "seen", new() { ["text"] = new string('x', 32_000) }));
         await ShouldBreak(bench, "xxx", "allows 32000", client => client.AddDeviceAsync(
-            "ada", new Device("token", DevicePlatform.IOS) { Attributes = new() { ["text"] = fits + new string('x', 200) } }));
+            "ada", new Device("token", DevicePlatform.IOS) { Attributes = new() { ["text"] = new string('x', 32_000) } }));
     }
 
     [Theory]
@@ -107,7 +134,10 @@ public sealed class ClientLimitTests
             .ToDictionary(index => $"a{index}", object? (_) => new string('x', 1000));
 
         await ShouldBreak(
-            bench, "xxx", "Customer.io allows", client => client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), attributes));
+            bench,
+            "xxx",
+            "Customer.io allows",
+            client => client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), attributes));
     }
 
     [Fact]
@@ -118,7 +148,15 @@ public sealed class ClientLimitTests
 
         await ShouldFit(bench, client => client.IdentifyAsync("ada", new() { ["created_at"] = Seconds }));
         await ShouldFit(bench, client => client.IdentifyAsync("ada", new() { ["balance"] = Seconds * 1000 }));
-        foreach (object milliseconds in (object[])[Seconds * 1000, Seconds * 1000d, Seconds * 1000m, (ulong)Seconds * 1000, (float)(Seconds * 1000)])
+        const long Milliseconds = Seconds * 1000;
+        object[] counts = [
+            Milliseconds,
+            (ulong)Milliseconds,
+            (float)Milliseconds,
+            (double)Milliseconds,
+            (decimal)Milliseconds
+        ];
+        foreach (object milliseconds in counts)
         {
             await ShouldBreak(
                 bench,
@@ -155,7 +193,8 @@ public sealed class ClientLimitTests
 
         DeliveryResult result = bench.Tracker.Enqueue("ada", new string('n', 101));
 
-        (result.Status, result.Reason, result.IsAccepted).ShouldBe((DeliveryStatus.Rejected, RejectionReason.Invalid, false));
+        (result.Status, result.Reason, result.IsAccepted)
+            .ShouldBe((DeliveryStatus.Rejected, RejectionReason.Invalid, false));
         result.Error!.Message!.ShouldContain("101 bytes");
         bench.Tracker.EnqueueIdentify(new string('n', 151)).Reason.ShouldBe(RejectionReason.Invalid);
         bench.Status.Figures.Accepted.ShouldBe(0);

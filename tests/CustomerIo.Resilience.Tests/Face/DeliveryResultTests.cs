@@ -31,7 +31,13 @@ public sealed class DeliveryResultTests
         Facts(queued).ShouldBe((DeliveryStatus.Queued, RejectionReason.None, true));
         Facts(stored).ShouldBe((DeliveryStatus.Stored, RejectionReason.None, true));
         delivered.Error.ShouldBeNull();
-        Ulid[] ids = [delivered.OperationId, invalid.OperationId, refused.OperationId, queued.OperationId, stored.OperationId];
+        Ulid[] ids = [
+            delivered.OperationId,
+            invalid.OperationId,
+            refused.OperationId,
+            queued.OperationId,
+            stored.OperationId
+        ];
         ids.ShouldBeUnique();
         ids.ShouldNotContain(default(Ulid));
     }

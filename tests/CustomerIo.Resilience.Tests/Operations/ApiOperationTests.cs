@@ -43,7 +43,8 @@ public sealed class ApiOperationTests
             {
                 Person = "ada", To = "ada@example.com", From = "shop@example.com", Subject = "Hi", Body = "<p>Hi</p>",
             }),
-            await send.SendPushAsync(new() { Person = PersonId.CioId("0301"), TransactionalMessageId = "receipt", To = "last_used" }),
+            await send.SendPushAsync(
+                new() { Person = PersonId.CioId("0301"), TransactionalMessageId = "receipt", To = "last_used" }),
             await send.SendSmsAsync(new() { Person = "ada", TransactionalMessageId = 6, To = "+15551234567" }),
             await send.SendWhatsAppAsync(new() { Person = "ada", TransactionalMessageId = 7, To = "+15551234567" }),
             await send.SendInAppAsync(new() { Person = "ada", TransactionalMessageId = 8 }),
@@ -56,7 +57,8 @@ public sealed class ApiOperationTests
         receipts.Select(receipt => receipt.DeliveryId).ShouldBe(sent.Select(message => message.DeliveryId));
         receipts.ShouldAllBe(receipt => receipt.QueuedAt != null);
         receipts[0].SendAt!.Value.ToUnixTimeSeconds().ShouldBe(Soon.ToUnixTimeSeconds());
-        (sent[0].Person, sent[0].To, sent[0].TransactionalMessageId).ShouldBe((PersonKey.Email("ada@example.com"), "ada@example.com", "5"));
+        (sent[0].Person, sent[0].To, sent[0].TransactionalMessageId)
+            .ShouldBe((PersonKey.Email("ada@example.com"), "ada@example.com", "5"));
         sent[0].MessageData.GetProperty("total").GetDecimal().ShouldBe(9.5m);
         sent[0].Body.GetProperty("attachments").GetProperty("a.txt").GetString().ShouldBe("aGVsbG8=");
         sent[0].Body.GetProperty("headers").GetRawText().ShouldBe("""{"X-Order":"1"}""");
@@ -78,7 +80,8 @@ public sealed class ApiOperationTests
             BroadcastRecipients.Ids(["ada", "nobody"]),
             BroadcastRecipients.Emails(["ada@example.com"]),
             BroadcastRecipients.Matching(AudienceFilter.And(
-                AudienceFilter.AttributeExists("plan"), AudienceFilter.Not(AudienceFilter.AttributeEquals("plan", "pro")))),
+                AudienceFilter.AttributeExists("plan"),
+                AudienceFilter.Not(AudienceFilter.AttributeEquals("plan", "pro")))),
             BroadcastRecipients.PerUser([new BroadcastPerson("ada") { Data = new() { ["n"] = 1 } }]),
             BroadcastRecipients.DataFile(new Uri("https://example.com/people.jsonl")),
         ];
@@ -87,7 +90,8 @@ public sealed class ApiOperationTests
         foreach (BroadcastRecipients audience in audiences)
         {
             BroadcastTriggerReceipt receipt = await broadcasts.TriggerAsync(
-                3, new BroadcastTrigger { Recipients = audience, Data = new() { ["headline"] = "Hi" }, IdIgnoreMissing = false });
+                3,
+                new BroadcastTrigger { Recipients = audience, Data = new() { ["headline"] = "Hi" }, IdIgnoreMissing = false });
             ids.Add(receipt.Id);
         }
 
@@ -119,7 +123,8 @@ public sealed class ApiOperationTests
         CustomerProfile byEmail = await customers.GetAttributesAsync(PersonId.Email("ada+1@example.com"));
         CustomerProfile byCioId = await customers.GetAttributesAsync(PersonId.CioId(found.CioId!));
         bench.Simulator.Faults.Next("/v1/customers/attributes", Fault.Status(200, ManyProfiles));
-        IReadOnlyList<CustomerProfile> both = await customers.GetAttributesAsync([PersonId.Id("ada/1"), "bob", "nobody"]);
+        IReadOnlyList<CustomerProfile> both = await customers.GetAttributesAsync(
+            [PersonId.Id("ada/1"), "bob", "nobody"]);
 
         (found.Id, found.Email).ShouldBe(("ada/1", "ada+1@example.com"));
         foreach (CustomerProfile profile in (CustomerProfile[])[byId, byEmail, byCioId])
@@ -173,17 +178,19 @@ public sealed class ApiOperationTests
         await bench.Client.TrackAsync("ada", "bought", new() { ["n"] = 1 });
         await bench.Client.IdentifyObjectAsync(ObjectId.Of(1, "acme"), people: [new("ada")]);
         await bench.Get<ITrackClient>().AddToSegmentAsync(segment, ["ada"]);
-        string? delivery = (await api.Transactional.SendInAppAsync(new() { Person = "ada", TransactionalMessageId = 1 })).DeliveryId;
+        SendReceipt receipt = await api.Transactional.SendInAppAsync(
+            new() { Person = "ada", TransactionalMessageId = 1 });
 
         CustomerActivity activity = (await ListAsync(api.Customers.ListActivitiesAsync("ada"))).ShouldHaveSingleItem();
         CustomerMessage message = (await ListAsync(api.Customers.ListMessagesAsync("ada"))).ShouldHaveSingleItem();
-        CustomerRelationship relationship = (await ListAsync(api.Customers.ListRelationshipsAsync("ada"))).ShouldHaveSingleItem();
+        CustomerRelationship relationship = (await ListAsync(api.Customers.ListRelationshipsAsync("ada")))
+            .ShouldHaveSingleItem();
         Segment member = (await api.Customers.GetSegmentsAsync("ada")).ShouldHaveSingleItem();
         SubscriptionPreferences preferences = await api.Customers.GetSubscriptionPreferencesAsync("ada");
 
         (activity.Type, activity.Name).ShouldBe(("event", "bought"));
         activity.Data!.Value.GetProperty("n").GetInt32().ShouldBe(1);
-        message.Id.ShouldBe(delivery);
+        message.Id.ShouldBe(receipt.DeliveryId);
         (relationship.ObjectTypeId, relationship.Identifiers!.ObjectId).ShouldBe(("1", "acme"));
         member.Id.ShouldBe(segment);
         preferences.Unsubscribed.ShouldBe(false);
@@ -203,7 +210,8 @@ public sealed class ApiOperationTests
         await bench.Get<ITrackClient>().AddToSegmentAsync((int)made.Id, ids);
 
         Segment read = await segments.GetAsync(made.Id);
-        (read.Id, read.Name, read.Description, read.Type).ShouldBe((made.Id, "beta", "People who try things", "manual"));
+        (read.Id, read.Name, read.Description, read.Type)
+            .ShouldBe((made.Id, "beta", "People who try things", "manual"));
         (await segments.ListAsync()).ShouldHaveSingleItem().Name.ShouldBe("beta");
         (await segments.GetCustomerCountAsync(made.Id)).ShouldBe(12);
         List<PersonIdentifiers> members = await ListAsync(segments.ListMembersAsync(made.Id, pageSize: 5));
@@ -244,9 +252,11 @@ public sealed class ApiOperationTests
         await using Workbench bench = await Workbench.StartAsync();
         IApiClient api = bench.Get<IApiClient>();
 
-        JsonElement made = await api.SendAsync(HttpMethod.Post, "/v1/segments", """{"segment":{"name":"beta"}}"""u8.ToArray());
+        JsonElement made = await api.SendAsync(
+            HttpMethod.Post, "/v1/segments", """{"segment":{"name":"beta"}}"""u8.ToArray());
         JsonElement listed = await api.SendAsync(HttpMethod.Get, "/v1/segments");
-        CustomerIoException missing = await Should.ThrowAsync<CustomerIoException>(api.Campaigns.GetAsync("7/metrics?res=days"));
+        CustomerIoException missing = await Should.ThrowAsync<CustomerIoException>(
+            api.Campaigns.GetAsync("7/metrics?res=days"));
 
         made.GetProperty("segment").GetProperty("name").GetString().ShouldBe("beta");
         listed.GetProperty("segments").GetArrayLength().ShouldBe(1);

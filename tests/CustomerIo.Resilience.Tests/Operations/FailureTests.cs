@@ -15,7 +15,12 @@ public sealed class FailureTests
     [InlineData(400, """{"meta":{"error":"bad name"}}""", CustomerIoErrorReason.InvalidRequest, false, "bad name")]
     [InlineData(400, """{"meta":{"errors":["one","two"]}}""", CustomerIoErrorReason.InvalidRequest, false, "one|two")]
     [InlineData(401, null, CustomerIoErrorReason.Unauthorized, false, "")]
-    [InlineData(403, """{"errors":[{"detail":"not yours","status":"403"}]}""", CustomerIoErrorReason.Unauthorized, false, "not yours")]
+    [InlineData(
+        403,
+        """{"errors":[{"detail":"not yours","status":"403"}]}""",
+        CustomerIoErrorReason.Unauthorized,
+        false,
+        "not yours")]
     [InlineData(404, """{"errors":[{"detail":"none"}]}""", CustomerIoErrorReason.NotFound, false, "none")]
     [InlineData(429, """{"errors":[{"detail":"slow down"}]}""", CustomerIoErrorReason.RateLimited, true, "slow down")]
     [InlineData(500, null, CustomerIoErrorReason.ServerError, true, "")]
@@ -36,7 +41,8 @@ public sealed class FailureTests
         foreach (Func<Task> call in calls)
         {
             CustomerIoException exception = await Should.ThrowAsync<CustomerIoException>(call);
-            (exception.Reason, exception.Status, exception.IsTransient).ShouldBe((reason, (HttpStatusCode)status, isTransient));
+            (exception.Reason, exception.Status, exception.IsTransient)
+                .ShouldBe((reason, (HttpStatusCode)status, isTransient));
             string.Join('|', exception.Errors.Select(error => error.Message)).ShouldBe(words);
             exception.Message.ShouldContain($"status {status}");
             exception.Message.ShouldNotContain("ada");
@@ -52,8 +58,10 @@ public sealed class FailureTests
             options.AppApiKey = "wrong";
         });
 
-        CustomerIoException track = await Should.ThrowAsync<CustomerIoException>(bench.Get<ITrackClient>().GetRegionAsync());
-        CustomerIoException app = await Should.ThrowAsync<CustomerIoException>(bench.Get<IApiClient>().Exports.ListAsync());
+        CustomerIoException track = await Should.ThrowAsync<CustomerIoException>(
+            bench.Get<ITrackClient>().GetRegionAsync());
+        CustomerIoException app = await Should.ThrowAsync<CustomerIoException>(
+            bench.Get<IApiClient>().Exports.ListAsync());
 
         (track.Reason, track.Status).ShouldBe((CustomerIoErrorReason.Unauthorized, HttpStatusCode.Unauthorized));
         (app.Reason, app.Status).ShouldBe((CustomerIoErrorReason.Unauthorized, HttpStatusCode.Unauthorized));
@@ -66,7 +74,8 @@ public sealed class FailureTests
     public async Task An_error_in_a_success_is_an_exception_of_a_single_operation()
     {
         await using Workbench bench = await Workbench.StartAsync();
-        bench.Simulator.Faults.Next(Fault.Status(200, """{"errors":[{"reason":"invalid","field":"name","message":"no"}]}"""));
+        bench.Simulator.Faults.Next(
+            Fault.Status(200, """{"errors":[{"reason":"invalid","field":"name","message":"no"}]}"""));
 
         CustomerIoException exception = await Should.ThrowAsync<CustomerIoException>(
             bench.Get<ITrackClient>().SendEntityAsync(new PersonEvent("ada", "seen")));
@@ -81,8 +90,10 @@ public sealed class FailureTests
         await using Workbench bench = await Workbench.StartAsync();
         bench.Simulator.Faults.When("/", Fault.Garbage());
 
-        CustomerIoException read = await Should.ThrowAsync<CustomerIoException>(bench.Get<IApiClient>().Segments.ListAsync());
-        CustomerIoException written = await Should.ThrowAsync<CustomerIoException>(bench.Get<ITrackClient>().DeleteAsync("ada"));
+        CustomerIoException read = await Should.ThrowAsync<CustomerIoException>(
+            bench.Get<IApiClient>().Segments.ListAsync());
+        CustomerIoException written = await Should.ThrowAsync<CustomerIoException>(
+            bench.Get<ITrackClient>().DeleteAsync("ada"));
 
         read.Reason.ShouldBe(CustomerIoErrorReason.UnexpectedAnswer);
         written.Reason.ShouldBe(CustomerIoErrorReason.UnexpectedAnswer);
@@ -99,7 +110,8 @@ public sealed class FailureTests
         for (int attempt = 0; attempt < 5; attempt++)
         {
             CustomerIoException exception = await Should.ThrowAsync<CustomerIoException>(track.DeleteAsync("ada"));
-            (exception.Reason, exception.Status, exception.IsTransient).ShouldBe((CustomerIoErrorReason.Unreachable, null, true));
+            (exception.Reason, exception.Status, exception.IsTransient)
+                .ShouldBe((CustomerIoErrorReason.Unreachable, null, true));
         }
 
         CustomerIoException refused = await Should.ThrowAsync<CustomerIoException>(track.DeleteAsync("ada"));
@@ -128,10 +140,13 @@ public sealed class FailureTests
         IApiClient api = bench.Get<IApiClient>();
         Func<Task>[] calls =
         [
-            () => api.Transactional.SendEmailAsync(new() { Person = "ada", To = "ada@example.com", TransactionalMessageId = 1 }),
+            () => api.Transactional.SendEmailAsync(
+                new() { Person = "ada", To = "ada@example.com", TransactionalMessageId = 1 }),
             () => api.Transactional.SendPushAsync(new() { Person = "ada", TransactionalMessageId = 1 }),
-            () => api.Transactional.SendSmsAsync(new() { Person = "ada", To = "+15551234567", TransactionalMessageId = 1 }),
-            () => api.Transactional.SendWhatsAppAsync(new() { Person = "ada", To = "+15551234567", TransactionalMessageId = 1 }),
+            () => api.Transactional.SendSmsAsync(
+                new() { Person = "ada", To = "+15551234567", TransactionalMessageId = 1 }),
+            () => api.Transactional.SendWhatsAppAsync(
+                new() { Person = "ada", To = "+15551234567", TransactionalMessageId = 1 }),
             () => api.Transactional.SendInAppAsync(Message),
             () => api.Transactional.SendInboxMessageAsync(new() { Person = "ada", TransactionalMessageId = 1 }),
         ];

@@ -22,7 +22,8 @@ public sealed class TrackOperationTests
         await track.IdentifyAsync(PersonId.CioId(ada.CioId), new() { ["id"] = "ada" });
 
         ada = bench.Simulator.Person("ada")!;
-        (ada.Email, Text(ada.Attributes["plan"]), Text(ada.Attributes["city"])).ShouldBe(("ada@example.com", "basic", "Bonn"));
+        (ada.Email, Text(ada.Attributes["plan"]), Text(ada.Attributes["city"]))
+            .ShouldBe(("ada@example.com", "basic", "Bonn"));
 
         await track.SuppressAsync("ada");
         bench.Simulator.IsSuppressed("ada").ShouldBeTrue();
@@ -41,14 +42,17 @@ public sealed class TrackOperationTests
         ITrackClient track = bench.Get<ITrackClient>();
         Ulid own = Ulid.FromKey("own");
 
-        Ulid made = await track.TrackAsync("ada", new TrackEvent("bought") { Data = new() { ["n"] = 1 }, Timestamp = Past });
+        Ulid made = await track.TrackAsync(
+            "ada", new TrackEvent("bought") { Data = new() { ["n"] = 1 }, Timestamp = Past });
         Ulid given = await track.TrackAsync("ada", new TrackEvent("/pricing") { Kind = TrackEventKind.Page, Id = own });
         await track.TrackAsync("ada", new TrackEvent("Home") { Kind = TrackEventKind.Screen });
         Ulid visitor = await track.TrackAnonymousAsync(new TrackEvent("looked") { AnonymousId = "v" });
-        await track.TrackAnonymousAsync(new TrackEvent("invited") { Data = new() { ["recipient"] = "bob@example.com" } });
+        await track.TrackAnonymousAsync(
+            new TrackEvent("invited") { Data = new() { ["recipient"] = "bob@example.com" } });
 
         AcceptedOperation[] events = [.. bench.Simulator.EventsOf("ada")];
-        events.Select(one => (one.Action, one.Name)).ShouldBe([("event", "bought"), ("page", "/pricing"), ("screen", "Home")]);
+        events.Select(one => (one.Action, one.Name))
+            .ShouldBe([("event", "bought"), ("page", "/pricing"), ("screen", "Home")]);
         (events[0].EventId, events[0].Timestamp).ShouldBe((made.ToString(), Past));
         given.ShouldBe(own);
         events[1].EventId.ShouldBe(own.ToString());
@@ -90,10 +94,12 @@ public sealed class TrackOperationTests
         await using Workbench bench = await Workbench.StartAsync();
         ITrackClient track = bench.Get<ITrackClient>();
 
-        await track.SubmitFormAsync("sign/up", PersonId.Email("ada@example.com"), new Dictionary<string, string> { ["city"] = "Bonn" });
+        await track.SubmitFormAsync(
+            "sign/up", PersonId.Email("ada@example.com"), new Dictionary<string, string> { ["city"] = "Bonn" });
         foreach (DeliveryMetricName metric in Enum.GetValues<DeliveryMetricName>())
         {
-            await track.ReportMetricAsync(new DeliveryMetric("delivery-1", metric) { Timestamp = Past, Href = "https://example.com" });
+            await track.ReportMetricAsync(
+                new DeliveryMetric("delivery-1", metric) { Timestamp = Past, Href = "https://example.com" });
         }
 
         foreach (PushEventName name in Enum.GetValues<PushEventName>())
@@ -102,13 +108,15 @@ public sealed class TrackOperationTests
         }
 
         AcceptedOperation[] operations = [.. bench.Simulator.Operations];
-        (operations[0].Type, operations[0].Target, operations[0].Person).ShouldBe(("form", "sign/up", PersonKey.Email("ada@example.com")));
+        (operations[0].Type, operations[0].Target, operations[0].Person)
+            .ShouldBe(("form", "sign/up", PersonKey.Email("ada@example.com")));
         Text(bench.Simulator.PersonByEmail("ada@example.com")!.Attributes["city"]).ShouldBe("Bonn");
         operations[1..9].Select(one => (one.Action, one.Name, one.Target, one.Timestamp)).ShouldBe(
             ((string[])["bounced", "clicked", "converted", "deferred", "delivered", "dropped", "opened", "spammed"])
                 .Select(name => ("metric", (string?)name, (string?)"delivery-1", Past)));
         operations[9..].Select(one => (one.Action, one.Name, one.Target)).ShouldBe(
-            ((string[])["opened", "converted", "delivered"]).Select(name => ("push_event", (string?)name, (string?)"delivery-2")));
+            ((string[])["opened", "converted", "delivered"])
+                .Select(name => ("push_event", (string?)name, (string?)"delivery-2")));
     }
 
     [Theory]
@@ -122,7 +130,10 @@ public sealed class TrackOperationTests
         int segment = bench.Simulator.AddSegment("beta").Id;
         await track.IdentifyAsync("ada", new() { ["email"] = "ada@example.com" });
         SimulatedPerson ada = bench.Simulator.Person("ada")!;
-        string[] ids = [kind switch { PersonIdKind.Id => "ada", PersonIdKind.Email => ada.Email!, _ => ada.CioId }, "nobody"];
+        string[] ids = [
+            kind switch { PersonIdKind.Id => "ada", PersonIdKind.Email => ada.Email!, _ => ada.CioId },
+            "nobody"
+        ];
 
         await track.AddToSegmentAsync(segment, ids, kind);
         bench.Simulator.Segment(segment)!.MemberIds.ShouldBe(["ada"]);
@@ -229,7 +240,11 @@ public sealed class TrackOperationTests
         yield return new PersonAddDevice("ada", new Device("one", DevicePlatform.IOS));
         yield return new PersonAddDevice("ada", new Device("two", DevicePlatform.Android));
         yield return new PersonDeleteDevice("ada", "one");
-        yield return new ObjectIdentify(acme) { Attributes = new() { ["name"] = "Acme" }, Relationships = [new("ada")] };
+        yield return new ObjectIdentify(acme)
+        {
+            Attributes = new() { ["name"] = "Acme" },
+            Relationships = [new("ada")],
+        };
         yield return new ObjectIdentifyAnonymous(acme) { Relationships = [new AnonymousRelationship("v")] };
         yield return new PersonDeleteRelationships("ada", [new(acme)]);
         yield return new PersonAddRelationships("bob", [new(acme)]);
@@ -250,9 +265,11 @@ public sealed class TrackOperationTests
         simulator.EventsOf("ada").Select(one => one.Action).ShouldBe(["event", "page", "screen"]);
         simulator.EventsOf("ada").ShouldAllBe(one => one.EventId != null);
         ada.Devices.ShouldHaveSingleItem().Token.ShouldBe("two");
-        simulator.Object("1", "acme")!.Relationships.Select(one => one.PersonId ?? one.AnonymousId).ShouldBe(["ada", "v"]);
+        simulator.Object("1", "acme")!.Relationships.Select(one => one.PersonId ?? one.AnonymousId)
+            .ShouldBe(["ada", "v"]);
         simulator.IsSuppressed("cyd").ShouldBeTrue();
-        simulator.Operations.ShouldContain(one => one.Type == "delivery" && one.Target == "delivery-1" && one.Name == "opened");
+        simulator.Operations.ShouldContain(
+            one => one.Type == "delivery" && one.Target == "delivery-1" && one.Name == "opened");
     }
 
     private static string? Text(JsonElement value) => value.GetString();

@@ -188,7 +188,8 @@ public sealed class UlidTests
 
     [Fact]
     public void A_hundred_thousand_keys_meet_nowhere() =>
-        Enumerable.Range(0, 100_000).Select(number => Ulid.FromKey($"order-{number}")).Distinct().Count().ShouldBe(100_000);
+        Enumerable.Range(0, 100_000).Select(number => Ulid.FromKey($"order-{number}")).Distinct().Count()
+            .ShouldBe(100_000);
 
     // 26 characters of 5 bits are 130 bits, of which the first two are always 0.
     private static string Bits(string text) => string.Concat(text.Select(character =>
