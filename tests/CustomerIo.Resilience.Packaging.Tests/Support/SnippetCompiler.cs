@@ -44,6 +44,13 @@ internal static class SnippetCompiler
     // A snippet shows no more than its point: usings may repeat implicit ones, and there may be types only.
     private static readonly string[] Allowed = ["CS0105", "CS8933", "CS5001"];
 
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     public static IReadOnlyList<string> Compile(Snippet snippet)
     {
         CSharpParseOptions options = new(LanguageVersion.Preview);
@@ -53,7 +60,7 @@ internal static class SnippetCompiler
                 CSharpSyntaxTree.ParseText(snippet.ToProgram(Usings), options),
                 CSharpSyntaxTree.ParseText(Names, options),
             ],
-            References(),
+            References,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         return
@@ -69,9 +76,4 @@ internal static class SnippetCompiler
         FileLinePositionSpan place = found.Location.GetMappedLineSpan();
         return $"{place.Path}({place.StartLinePosition.Line + 1}): {found.Id} {found.GetMessage()}";
     }
-
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
 }
