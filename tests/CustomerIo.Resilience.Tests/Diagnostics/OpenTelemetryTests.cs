@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Registration;
+using CustomerIo.Resilience.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;

@@ -3,7 +3,7 @@ using CustomerIo.Resilience.Tests.Support;
 
 namespace CustomerIo.Resilience.Tests.Idempotency;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class IdempotencyGuardMemoryTests
 {
     private static readonly byte[] Content = "{}"u8.ToArray();

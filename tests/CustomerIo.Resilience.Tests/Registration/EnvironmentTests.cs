@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Testing;
+using CustomerIo.Resilience.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

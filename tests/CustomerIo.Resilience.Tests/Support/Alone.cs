@@ -1,8 +1,7 @@
 namespace CustomerIo.Resilience.Tests.Support;
 
-/// <summary>Tests that measure the whole process: they run when no others do.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "alone";
-}
+/// <summary>
+/// Tests of what a process has one of, such as its environment or its memory: they run while no others do.
+/// </summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
