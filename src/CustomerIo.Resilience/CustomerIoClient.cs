@@ -82,17 +82,23 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         ChangeAsync(OperationKind.DeleteObject, id, () => new ObjectDelete(id), cancellationToken);
 
     public Task<DeliveryResult> AddRelationshipsAsync(
-        PersonId person, IReadOnlyList<ObjectRelationship> objects, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
+        PersonId person, IReadOnlyList<ObjectRelationship> objects, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return ChangeAsync(
             OperationKind.AddRelationships, person, () => new PersonAddRelationships(person, objects), cancellationToken);
+    }
 
     public Task<DeliveryResult> DeleteRelationshipsAsync(
-        PersonId person, IReadOnlyList<ObjectRelationship> objects, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
+        PersonId person, IReadOnlyList<ObjectRelationship> objects, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return ChangeAsync(
             OperationKind.DeleteRelationships,
             person,
             () => new PersonDeleteRelationships(person, objects),
             cancellationToken);
+    }
 
     public Task<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
         engine.FlushAsync(Timeout.InfiniteTimeSpan, cancellationToken);

@@ -23,6 +23,7 @@ public interface ICustomerIoStatus
     /// </summary>
     int? BlockedStatus { get; }
 
-    /// <summary>Whether Customer.io keeps failing on a delete or suppress. It is never given up; its lane waits for it.</summary>
+    /// <summary>Whether Customer.io refuses, or keeps failing on, a delete or suppress. A refused one is a dead letter until it is replayed
+    /// or removed; one that fails stays at the head of its lane.</summary>
     bool IsErasureFailing { get; }
 }

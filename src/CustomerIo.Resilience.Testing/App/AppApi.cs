@@ -13,6 +13,7 @@ internal sealed class AppApi(Workspace workspace, SimulatorAddresses addresses)
     {
         ["v1", "send", .. var rest] => _send.Handle(exchange, rest),
         ["v1", "campaigns", var broadcast, "triggers", .. var rest] => _broadcasts.Handle(exchange, broadcast, rest),
+        ["v1", "broadcasts", var broadcast, "triggers"] => _broadcasts.List(exchange, broadcast),
         ["v1", "customers", .. var rest] => _customers.Handle(exchange, rest),
         ["v1", "segments", .. var rest] => _segments.Handle(exchange, rest),
         ["v1", "exports", .. var rest] => _exports.Handle(exchange, rest),

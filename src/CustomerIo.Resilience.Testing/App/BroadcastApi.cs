@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace CustomerIo.Resilience.Testing.Simulation;
 
@@ -22,6 +23,23 @@ internal sealed class BroadcastApi(Workspace workspace)
             _ => AppApi.NotFound(),
         };
     }
+
+    /// <summary>All triggers of a broadcast.</summary>
+    public Reply List(Exchange exchange, string broadcast) =>
+        exchange.Method is "GET" && long.TryParse(broadcast, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? Reply.Json(200, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteStartArray("triggers");
+                foreach (var trigger in workspace.Broadcasts.Where(known => known.BroadcastId == id))
+                {
+                    WriteStatus(writer, trigger);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            })
+            : AppApi.NotFound();
 
     private Reply Trigger(Exchange exchange, long id)
     {
@@ -60,7 +78,9 @@ internal sealed class BroadcastApi(Workspace workspace)
             ? workspace.Broadcasts.FirstOrDefault(known => known.TriggerId == id && known.BroadcastId == broadcast)
             : null;
 
-    private static Reply Status(TriggeredBroadcast trigger) => Reply.Json(200, writer =>
+    private static Reply Status(TriggeredBroadcast trigger) => Reply.Json(200, writer => WriteStatus(writer, trigger));
+
+    private static void WriteStatus(Utf8JsonWriter writer, TriggeredBroadcast trigger)
     {
         writer.WriteStartObject();
         writer.WriteNumber("id", trigger.TriggerId);
@@ -68,19 +88,8 @@ internal sealed class BroadcastApi(Workspace workspace)
         writer.WriteNumber("created_at", trigger.TriggeredAt.ToUnixTimeSeconds());
         writer.WriteNumber("processed_at", trigger.TriggeredAt.ToUnixTimeSeconds());
         writer.WriteEndObject();
-    });
+    }
 
     private static Reply Errors(Exchange exchange, TriggeredBroadcast trigger) => Page.Reply(
-        exchange,
-        [.. trigger.Errors.Select((text, row) => (Text: text, Row: row))],
-        "errors",
-        (writer, error) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("broadcast_id", trigger.BroadcastId);
-            writer.WriteNumber("trigger_id", trigger.TriggerId);
-            writer.WriteNumber("row_number", error.Row);
-            writer.WriteString("error", error.Text);
-            writer.WriteEndObject();
-        });
+        exchange, [.. trigger.Errors], "errors", static (writer, error) => writer.WriteStringValue(error));
 }

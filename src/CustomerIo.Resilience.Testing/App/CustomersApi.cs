@@ -87,15 +87,23 @@ internal sealed class CustomersApi(Workspace workspace)
             return Reply.AppError(400, $"ids must be an array of 1 to {Limits.AttributeLookupIds}", "/ids");
         }
 
+        if (Identifiers.Kind(exchange.Query("id_type")) is not { } kind)
+        {
+            return Reply.AppError(400, "id_type must be id, email or cio_id", "/id_type");
+        }
+
         return workspace.Read(state => Reply.Json(200, writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("customers");
             foreach (var id in ids.EnumerateArray())
             {
-                if (state.FindPerson(PersonKey.Id(id.ToString())) is { } person)
+                if (state.FindPerson(new PersonKey(kind, id.ToString())) is { } person)
                 {
+                    writer.WriteStartObject();
+                    writer.WritePropertyName("customer");
                     CustomerWriter.WriteFull(writer, person);
+                    writer.WriteEndObject();
                 }
             }
 

@@ -46,6 +46,10 @@ internal sealed class DeadLetters(DeliveryEngine engine) : IDeadLetters
         return DeliveryResult.Rejected(id, reason);
     }
 
-    public async Task<bool> RemoveAsync(Ulid id, CancellationToken cancellationToken = default) =>
-        await engine.Store.TakeDeadLetterAsync(id, cancellationToken).ConfigureAwait(false) is not null;
+    public async Task<bool> RemoveAsync(Ulid id, CancellationToken cancellationToken = default)
+    {
+        DeadLetter? letter = await engine.Store.TakeDeadLetterAsync(id, cancellationToken).ConfigureAwait(false);
+        engine.Pulse.ErasureEnds(id);
+        return letter is not null;
+    }
 }

@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
+using CustomerIo.Resilience.Fallback;
+
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>What requests told about Customer.io lately; read by the drainer and by health.</summary>
 internal sealed class DeliveryPulse(TimeProvider time)
 {
+    private readonly ConcurrentDictionary<Ulid, byte> _failingErasures = new();
     private long _successes;
     private long _lastSuccessAt;
     private int _blockedStatus;
@@ -17,8 +21,34 @@ internal sealed class DeliveryPulse(TimeProvider time)
     /// <summary>The status by which the server refused credentials or address, such as 401; 0 while all is well.</summary>
     public int BlockedStatus => Volatile.Read(ref _blockedStatus);
 
-    /// <summary>A delete or suppress that the server keeps failing on; it is never given up.</summary>
-    public bool IsErasureFailing { get; set; }
+    /// <summary>Whether the server refuses, or keeps failing on, a delete or suppress; it is never given up.</summary>
+    public bool IsErasureFailing => !_failingErasures.IsEmpty;
+
+    /// <summary>Takes note of the deletes and suppressions on a page that was sent.</summary>
+    public void NoteErasures(Page page)
+    {
+        foreach (ref readonly PageEntry entry in page.Entries)
+        {
+            if (!entry.Head.Kind.IsErasure())
+            {
+                continue;
+            }
+
+            if (entry.Result.Status is DeliveryStatus.Rejected)
+            {
+                ErasureFails(entry.Head.Id);
+            }
+            else if (entry.Result.Status is DeliveryStatus.Delivered)
+            {
+                ErasureEnds(entry.Head.Id);
+            }
+        }
+    }
+
+    public void ErasureFails(Ulid id) => _failingErasures.TryAdd(id, 0);
+
+    /// <summary>It was delivered after all, or somebody decided to drop it.</summary>
+    public void ErasureEnds(Ulid id) => _failingErasures.TryRemove(id, out _);
 
     /// <summary>Takes note of a request; true if it is the first to be refused since the last success.</summary>
     public bool Note(SendVerdict verdict)

@@ -54,6 +54,7 @@ internal sealed class DrainPass(
     private async Task<DrainReport> SendAsync(Lane lane, Page page, int attempts)
     {
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
+        pulse.NoteErasures(page);
         if (pulse.Note(verdict))
         {
             DeliveryLog.Blocked(logger, verdict.Status);
@@ -81,7 +82,7 @@ internal sealed class DrainPass(
         ref PageEntry entry = ref page.Entries[0];
         if (entry.Head.Kind.IsErasure())
         {
-            pulse.IsErasureFailing = true;
+            pulse.ErasureFails(entry.Head.Id);
             return;
         }
 
@@ -104,10 +105,6 @@ internal sealed class DrainPass(
             if (result.Status is DeliveryStatus.Rejected)
             {
                 letters.Add(storeWriter.DeadLetterOf(lane, page, index, attempts + 1));
-            }
-            else if (page.Entries[index].Head.Kind.IsErasure())
-            {
-                pulse.IsErasureFailing = false;
             }
         }
 

@@ -18,6 +18,9 @@ internal sealed class DrainState
     /// <summary>The drainer's progress when the last pass over the lane began.</summary>
     public long ProgressAtStart { get; set; }
 
+    /// <summary>How often the drainer had been told to resume when the last pass over the lane began.</summary>
+    public long ResumesAtStart { get; set; }
+
     /// <summary>
     /// The progress at the start of a pass that met a merge it had to wait for; the lane rests until there is more. Anything
     /// that happened during the pass counts as more, so no wake-up is missed.

@@ -23,6 +23,7 @@ internal sealed class Drainer : IDisposable
     private readonly ITimer _timer;
     private long _pausedUntil;
     private long _progress;
+    private long _resumes;
     private int _running;
     private int _next;
     private bool _stopped;
@@ -72,6 +73,7 @@ internal sealed class Drainer : IDisposable
     {
         lock (_gate)
         {
+            _resumes++;
             _pausedUntil = long.MinValue;
             foreach (DrainState state in _states)
             {
@@ -124,6 +126,7 @@ internal sealed class Drainer : IDisposable
                 {
                     lane = _lanes[index];
                     state.ProgressAtStart = _progress;
+                    state.ResumesAtStart = _resumes;
                     _next = index + 1;
                     _running++;
                 }
@@ -174,6 +177,9 @@ internal sealed class Drainer : IDisposable
             case DrainOutcome.Progressed:
                 state.Succeed();
                 _ramp.Succeed();
+                break;
+            case DrainOutcome.Failed or DrainOutcome.StoreFailed when state.ResumesAtStart != _resumes:
+                // What failed began before something was mended: the next attempt tells.
                 break;
             case DrainOutcome.Failed when report.Verdict.Kind is SendVerdictKind.Blocked:
                 _pausedUntil = After(_ramp.Block());

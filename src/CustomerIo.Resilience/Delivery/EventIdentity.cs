@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerIo.Resilience.Events;
 
 namespace CustomerIo.Resilience.Delivery;
@@ -20,6 +21,11 @@ internal sealed class EventIdentity(string workspace, IUlidSource ulids)
         }
 
         ArgumentException.ThrowIfNullOrWhiteSpace(key, nameof(options));
-        return Ulid.FromKey(string.Join('\n', workspace, entity.ToString(), name, key));
+
+        // With its length in front, no part can be taken for two.
+        string person = entity.ToString();
+        return Ulid.FromKey(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workspace.Length}:{workspace}{person.Length}:{person}{name.Length}:{name}{key}"));
     }
 }

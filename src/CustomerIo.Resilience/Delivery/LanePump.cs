@@ -59,6 +59,7 @@ internal sealed class LanePump(
         }
 
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
+        pulse.NoteErasures(page);
         if (pulse.Note(verdict))
         {
             DeliveryLog.Blocked(logger, verdict.Status);

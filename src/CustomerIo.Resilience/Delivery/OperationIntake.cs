@@ -70,7 +70,7 @@ internal sealed class OperationIntake(
         JsonBuffer json = Scratch.Rent();
         int contentLength = EntityJson.WriteActivity(json, person, kind, in activity);
         OperationHead head = new(activity.Id, kind, key, now);
-        return SubmitEvent(head, json, contentLength, options.IdempotencyKey, promise);
+        return SubmitEvent(head, json, contentLength, options, promise);
     }
 
     public DeliveryResult ActAnonymously(
@@ -92,7 +92,7 @@ internal sealed class OperationIntake(
         JsonBuffer json = Scratch.Rent();
         int contentLength = EntityJson.WriteAnonymousEvent(json, anonymousId, in activity);
         OperationHead head = new(activity.Id, OperationKind.AnonymousEvent, key, now);
-        return SubmitEvent(head, json, contentLength, options.IdempotencyKey, promise);
+        return SubmitEvent(head, json, contentLength, options, promise);
     }
 
     public DeliveryResult Change(OperationKind kind, PersonId person, Func<TrackEntity> entity, DeliveryPromise promise)
@@ -164,16 +164,16 @@ internal sealed class OperationIntake(
         in OperationHead head,
         JsonBuffer json,
         int contentLength,
-        string? idempotencyKey,
+        EventOptions given,
         DeliveryPromise? promise)
     {
-        if (!repeats.Watches(idempotencyKey))
+        if (!repeats.Watches(given))
         {
             return Submit(head, json, promise);
         }
 
         ReadOnlySpan<byte> content = json.WrittenSpan[..contentLength];
-        Ulid? key = idempotencyKey is null ? null : head.Id;
+        Ulid? key = given.IdempotencyKey is null ? null : head.Id;
         if (repeats.TryBegin(key, content, promise, out IdempotencyTicket<DeliveryResult> ticket) is { } repeat)
         {
             Scratch.Return(json);

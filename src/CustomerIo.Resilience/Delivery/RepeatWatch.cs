@@ -5,10 +5,14 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>Puts the idempotency guard in front of delivery: a repeat learns what became of the first.</summary>
 internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
 {
+    private static readonly CustomerIoError Mismatch = new(
+        "The idempotency key was used before, for an event with other content. Use a key of its own for each event.");
+
     private readonly IdempotencyGuard<DeliveryResult> _guard = new(options, time);
 
-    public bool Watches(string? idempotencyKey) =>
-        idempotencyKey is not null || options.Mode is IdempotencyMode.Content;
+    /// <summary>An id of the caller's own says which event it is, whatever its content.</summary>
+    public bool Watches(EventOptions given) =>
+        given.IdempotencyKey is not null || (options.Mode is IdempotencyMode.Content && given.Id is null);
 
     /// <summary>
     /// Gives the answer to a repeat; null means go on, and end the ticket. The result of a first one that is under way comes
@@ -24,7 +28,7 @@ internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
             case IdempotencyState.Done:
                 return DeliveryResult.Duplicate(lookup.Result.OperationId);
             case IdempotencyState.Mismatch:
-                return DeliveryResult.Rejected(id ?? default, RejectionReason.IdempotencyMismatch);
+                return DeliveryResult.Rejected(id ?? default, RejectionReason.IdempotencyMismatch, Mismatch);
             case IdempotencyState.InFlight when promise is not null:
                 _ = FollowAsync(lookup.InFlight!, promise);
                 return DeliveryResult.Queued(id ?? default);

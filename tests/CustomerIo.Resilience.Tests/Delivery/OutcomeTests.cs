@@ -168,6 +168,41 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task A_refused_erasure_is_kept_and_reported_until_somebody_deals_with_it()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        bench.Simulator.Faults.Next(Fault.Status(400));
+
+        DeliveryResult refused = await bench.Client.DeleteAsync("eve");
+
+        refused.Reason.ShouldBe(RejectionReason.RefusedByServer);
+        bench.Status.IsErasureFailing.ShouldBeTrue();
+        await bench.DeadLetters.ReplayAsync(refused.OperationId);
+        await bench.Client.FlushAsync();
+        bench.Status.IsErasureFailing.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Mended_credentials_are_tried_at_once_even_if_an_attempt_with_the_old_ones_is_under_way()
+    {
+        await using Workbench bench = await Workbench.StartAsync(static options =>
+        {
+            Quick.Recovery(options);
+            options.Fallback.DrainDelay = TimeSpan.FromHours(1);
+            options.Fallback.MaxDrainDelay = TimeSpan.FromDays(1);
+        });
+        bench.Simulator.Faults.Next(Fault.Status(401), Fault.Status(401).WithLatency(TimeSpan.FromMilliseconds(300)));
+        (await bench.Client.TrackAsync("ada", "step", new() { ["n"] = 0 })).Status.ShouldBe(DeliveryStatus.Stored);
+        await bench.WaitForAsync(static bench => bench.Simulator.RequestCount == 2);
+
+        bench.Status.Circuits.Track.Isolate();
+        bench.Status.Circuits.Track.Close();
+
+        await bench.SettleAsync();
+        Numbers(bench).ShouldBe([0]);
+    }
+
+    [Fact]
     public async Task A_dead_letter_is_replayed_with_the_bytes_it_had_or_removed()
     {
         await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);

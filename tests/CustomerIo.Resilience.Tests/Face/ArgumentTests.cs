@@ -27,7 +27,7 @@ public sealed class ArgumentTests
         await ShouldThrow("default(PersonId)", () => client.AddRelationshipsAsync(default, [new(ObjectId.Of(1, "a"))]));
         await ShouldThrow("empty", () => client.AddRelationshipsAsync("ada", []));
         await ShouldThrow("empty", () => client.DeleteRelationshipsAsync("ada", []));
-        await ShouldThrow("empty", () => client.DeleteRelationshipsAsync("ada", null!));
+        await ShouldThrow("null", () => client.DeleteRelationshipsAsync("ada", null!));
         await ShouldThrow("name", () => client.TrackAsync("ada", null!));
         await ShouldThrow("name", () => client.TrackAsync("ada", " \t"));
         await ShouldThrow("name", () => client.TrackAnonymousAsync("visitor", null!));

@@ -184,7 +184,7 @@ public sealed class IdempotencyTests
 
         there.Status.ShouldBe(DeliveryStatus.Delivered);
         there.OperationId.ShouldBe(here.OperationId);
-        here.OperationId.ShouldBe(Ulid.FromKey($"{one.Simulator.SiteId}\nid:ada\nbought\norder-1"));
+        here.OperationId.ShouldBe(Ulid.FromKey("7:site-id6:id:ada6:boughtorder-1"));
     }
 
     [Fact]
