@@ -12,7 +12,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? attributes = null,
         IdentifyOptions options = default,
         CancellationToken cancellationToken = default) =>
-        AwaitAsync(promise => intake.Identify(person, attributes, options, promise), cancellationToken);
+        SubmitAsync(promise => intake.Identify(person, attributes, options, promise), cancellationToken);
 
     public Task<DeliveryResult> TrackAsync(
         PersonId person,
@@ -44,7 +44,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        AwaitAsync(promise => intake.ActAnonymously(anonymousId, name, data, options, promise), cancellationToken);
+        SubmitAsync(promise => intake.ActAnonymously(anonymousId, name, data, options, promise), cancellationToken);
 
     public Task<DeliveryResult> AddDeviceAsync(
         PersonId person, Device device, CancellationToken cancellationToken = default) =>
@@ -56,7 +56,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
 
     public Task<DeliveryResult> MergeAsync(
         PersonId primary, PersonId secondary, CancellationToken cancellationToken = default) =>
-        AwaitAsync(promise => intake.Merge(primary, secondary, promise), cancellationToken);
+        SubmitAsync(promise => intake.Merge(primary, secondary, promise), cancellationToken);
 
     public Task<DeliveryResult> SuppressAsync(PersonId person, CancellationToken cancellationToken = default) =>
         ChangeAsync(OperationKind.Suppress, person, () => new PersonSuppress(person), cancellationToken);
@@ -128,25 +128,43 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         string name,
         Dictionary<string, object?>? data,
         EventOptions options,
-        CancellationToken cancellationToken) =>
-        AwaitAsync(promise => intake.Act(kind, person, name, data, options, promise), cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<DeliveryResult>(cancellationToken);
+        }
+
+        DeliveryPromise promise = new();
+        return AnswerAsync(promise, intake.Act(kind, person, name, data, options, promise), cancellationToken);
+    }
 
     private Task<DeliveryResult> ChangeAsync(
         OperationKind kind, PersonId person, Func<TrackEntity> entity, CancellationToken cancellationToken) =>
-        AwaitAsync(promise => intake.Change(kind, person, entity, promise), cancellationToken);
+        SubmitAsync(promise => intake.Change(kind, person, entity, promise), cancellationToken);
 
     private Task<DeliveryResult> ChangeAsync(
         OperationKind kind, ObjectId id, Func<TrackEntity> entity, CancellationToken cancellationToken) =>
-        AwaitAsync(promise => intake.Change(kind, id, entity, promise), cancellationToken);
+        SubmitAsync(promise => intake.Change(kind, id, entity, promise), cancellationToken);
 
-    private static async Task<DeliveryResult> AwaitAsync(
+    private static Task<DeliveryResult> SubmitAsync(
         Func<DeliveryPromise, DeliveryResult> submit, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<DeliveryResult>(cancellationToken);
+        }
+
         DeliveryPromise promise = new();
-        DeliveryResult result = submit(promise);
-        return result.Status is DeliveryStatus.Queued
-            ? await promise.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
-            : result;
+        return AnswerAsync(promise, submit(promise), cancellationToken);
     }
+
+    // No state machine of its own: with a thousand callers at once it would be a good part of the cost of a call.
+    private static Task<DeliveryResult> AnswerAsync(
+        DeliveryPromise promise, DeliveryResult submitted, CancellationToken cancellationToken) => submitted.Status switch
+        {
+            not DeliveryStatus.Queued => Task.FromResult(submitted),
+            _ when cancellationToken.CanBeCanceled => promise.Task.WaitAsync(cancellationToken),
+            _ => promise.Task,
+        };
 }

@@ -56,8 +56,8 @@ public sealed class CustomersTests : SimulatorTest
         var tooMany = await Client.PostAsync(
             "/v1/customers/attributes", $$"""{"ids":[{{string.Join(',', Enumerable.Repeat("\"1\"", 101))}}]}""");
 
-        answer.Json.GetProperty("customers").EnumerateArray().Select(c => c.GetProperty("id").GetString())
-            .ShouldBe(["1", "2"]);
+        answer.Json.GetProperty("customers").EnumerateArray()
+            .Select(c => c.GetProperty("customer").GetProperty("id").GetString()).ShouldBe(["1", "2"]);
         tooMany.Status.ShouldBe(400);
     }
 

@@ -33,13 +33,13 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
         IUlidSource ulids,
         TimeProvider time,
         RandomSource random,
-        ILoggerFactory loggers)
+        ILogger logger)
     {
         _options = options.Delivery;
         _store = store;
         _time = time;
         _ulids = ulids;
-        _logger = loggers.CreateLogger<DeliveryEngine>();
+        _logger = logger;
         PagePool pages = new(_options.MaxBatchCount, MaxSparePages);
         MemoryBudget budget = new(_options.MaxQueuedCount, _options.MaxQueuedBytes);
         _settings = new LaneSettings(
@@ -51,10 +51,10 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             pages,
             store.IsDurable);
         _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
-        _opening = new StoreOpening(store, _lanes, _settings.Sequences, loggers.CreateLogger<StoreOpening>());
+        _opening = new StoreOpening(store, _lanes, _settings.Sequences, _logger);
         Pulse = new DeliveryPulse(time);
         BatchSender sender = new(http);
-        StoreWriter writer = new(store, _lanes, time, loggers.CreateLogger<StoreWriter>());
+        StoreWriter writer = new(store, _lanes, time, _logger);
         DrainPass pass = new(
             store,
             _lanes,
@@ -64,12 +64,11 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             Pulse,
             _options.MaxBatchCount,
             options.Fallback.MaxAttempts,
-            loggers.CreateLogger<DrainPass>(),
+            _logger,
             _stopSending.Token);
         DrainRamp ramp = new(_options.Lanes, options.Fallback, random);
-        _drainer = new Drainer(
-            _lanes, pass, ramp, Pulse, time, loggers.CreateLogger<Drainer>());
-        _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, loggers.CreateLogger<LanePump>());
+        _drainer = new Drainer(_lanes, pass, ramp, Pulse, time, _logger);
+        _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, _logger);
     }
 
     public DeliveryPulse Pulse { get; }
@@ -247,7 +246,10 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
     private async Task RunPumpAsync(Lane lane)
     {
         await _opening.OpenPatientlyAsync(_time).ConfigureAwait(false);
-        await _pump.RunAsync(lane, _stopSending.Token).ConfigureAwait(false);
+        if (await _pump.RunAsync(lane, _stopSending.Token).ConfigureAwait(false))
+        {
+            StartPump(lane);
+        }
     }
 
     private async Task<FlushResult> FlushUntilAsync(TimeSpan deadline, CancellationToken cancellationToken)

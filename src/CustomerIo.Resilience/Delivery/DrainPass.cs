@@ -14,7 +14,7 @@ internal sealed class DrainPass(
     DeliveryPulse pulse,
     int maxBatchCount,
     int maxAttempts,
-    ILogger<DrainPass> logger,
+    ILogger logger,
     CancellationToken stopSending)
 {
     public async Task<DrainReport> RunAsync(Lane lane, int maxCount, int attempts)

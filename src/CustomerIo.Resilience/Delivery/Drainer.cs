@@ -19,7 +19,7 @@ internal sealed class Drainer : IDisposable
     private readonly DrainState[] _states;
     private readonly DeliveryPulse _pulse;
     private readonly TimeProvider _time;
-    private readonly ILogger<Drainer> _logger;
+    private readonly ILogger _logger;
     private readonly ITimer _timer;
     private long _pausedUntil;
     private long _progress;
@@ -34,7 +34,7 @@ internal sealed class Drainer : IDisposable
         DrainRamp ramp,
         DeliveryPulse pulse,
         TimeProvider time,
-        ILogger<Drainer> logger)
+        ILogger logger)
     {
         _lanes = lanes;
         _pass = pass;

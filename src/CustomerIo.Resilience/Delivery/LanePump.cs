@@ -10,25 +10,33 @@ internal sealed class LanePump(
     StoreWriter storeWriter,
     Drainer drainer,
     DeliveryPulse pulse,
-    ILogger<LanePump> logger)
+    ILogger logger)
 {
     private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs until nothing is due on the lane; never throws.</summary>
-    public async Task RunAsync(Lane lane, CancellationToken stopSending)
+    /// <summary>
+    /// Carries one page, if one is due, and gives whether it should be called again. Those whose calls were answered get to run
+    /// before that, so that what they call next leaves together. Never throws.
+    /// </summary>
+    public async Task<bool> RunAsync(Lane lane, CancellationToken stopSending)
     {
-        while (lane.Take() is { } page)
+        if (lane.Take() is not { } page)
         {
-            if (!await TryCarryAsync(lane, page, stopSending).ConfigureAwait(false))
-            {
-                lane.PutBack(page, StoreRetryDelay);
-                drainer.Progress();
-                return;
-            }
-
-            lane.Release(page);
-            drainer.Progress();
+            return false;
         }
+
+        bool isCarried = await TryCarryAsync(lane, page, stopSending).ConfigureAwait(false);
+        if (isCarried)
+        {
+            lane.Release(page);
+        }
+        else
+        {
+            lane.PutBack(page, StoreRetryDelay);
+        }
+
+        drainer.Progress();
+        return isCarried;
     }
 
     private async Task<bool> TryCarryAsync(Lane lane, Page page, CancellationToken stopSending)

@@ -18,6 +18,11 @@ internal sealed class OperationIntake(
     RepeatWatch repeats,
     RejectionMeter meter)
 {
+    private static readonly CustomerIoError Stopped = new("The host is stopping and takes nothing new. Send it earlier.");
+
+    private static readonly CustomerIoError Full = new(
+        "Memory is full. Wait for the queue to shrink and try again, or raise Delivery.MaxQueuedCount or MaxQueuedBytes.");
+
     public DeliveryResult Identify(
         PersonId person,
         Dictionary<string, object?>? attributes,
@@ -211,7 +216,7 @@ internal sealed class OperationIntake(
         }
 
         meter.Count(reason);
-        return DeliveryResult.Rejected(id, reason);
+        return DeliveryResult.Rejected(id, reason, reason is RejectionReason.Stopped ? Stopped : Full);
     }
 
     private DeliveryResult Invalid(Ulid id, string problem)

@@ -6,7 +6,7 @@ namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>Opens the store once, before the first operation leaves memory, and hands its backlog to the lanes.</summary>
 internal sealed class StoreOpening(
-    IFallbackStore store, LaneSet lanes, SequenceSource sequences, ILogger<StoreOpening> logger) : IDisposable
+    IFallbackStore store, LaneSet lanes, SequenceSource sequences, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 

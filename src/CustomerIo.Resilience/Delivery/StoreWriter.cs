@@ -5,8 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>Takes a page's operations to the store: those the server could not take, and those it refused.</summary>
-internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvider time, ILogger<StoreWriter> logger)
+internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvider time, ILogger logger)
 {
+    private static readonly CustomerIoError StoreFull = new(
+        "Customer.io cannot be reached and the fallback store has no room, or failed; see the log. Try again later, or raise " +
+        "Fallback.MaxCount or MaxBytes.");
+
     /// <summary>
     /// Stores what has no fate yet. What finds no room is told to those who wait for it; the rest stays on the page, and this
     /// gives false.
@@ -24,7 +28,7 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
             }
             else if (entry.Promise is not null)
             {
-                entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.StoreFull);
+                entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.StoreFull, StoreFull);
             }
         }
 

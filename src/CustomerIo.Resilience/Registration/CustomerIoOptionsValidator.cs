@@ -34,7 +34,7 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private static IEnumerable<string> Credentials(CustomerIoOptions options)
+    private IEnumerable<string> Credentials(CustomerIoOptions options)
     {
         bool hasSite = !string.IsNullOrWhiteSpace(options.SiteId);
         bool hasKey = !string.IsNullOrWhiteSpace(options.TrackApiKey);
@@ -54,9 +54,11 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
         }
     }
 
-    private static string Missing(string option, string variable) =>
-        $"CustomerIo:{option} is missing. Set it in the configuration given to AddCustomerIo, or call AddCustomerIo without " +
-        $"arguments and set the environment variable {variable}.";
+    private string Missing(string option, string variable) => workspace.Length == 0
+        ? $"CustomerIo:{option} is missing. Set it in the configuration given to AddCustomerIo, or call AddCustomerIo " +
+          $"without arguments and set the environment variable {variable}."
+        : $"{option} of the workspace '{workspace}' is missing. Set it in the configuration given to " +
+          $"AddCustomerIo(\"{workspace}\", ...); environment variables are read for the unnamed workspace only.";
 
     private static IEnumerable<string> Address(string option, Uri? address)
     {

@@ -53,6 +53,10 @@ internal static class WorkspaceRegistration
     public static CustomerIoOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().Get(name);
 
+    // One category for everything, so that no filter of a user depends on the name of a class.
+    private static ILogger LoggerOf(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(CustomerIoDiagnostics.Name);
+
     private static Workspaces FindOrAddWorkspaces(IServiceCollection services)
     {
         if (services.FirstOrDefault(static service => service.ServiceType == typeof(Workspaces)) is { } found)
@@ -97,7 +101,7 @@ internal static class WorkspaceRegistration
             provider.GetRequiredService<IUlidSource>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RandomSource>(),
-            provider.GetRequiredService<ILoggerFactory>());
+            LoggerOf(provider));
         provider.GetRequiredKeyedService<CustomerIoMetrics>(name).Observe(() => engine.Figures, store);
         provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().OnChange((_, changed) =>
         {
@@ -158,7 +162,7 @@ internal static class WorkspaceRegistration
         RejectionMeter meter = new(
             provider.GetRequiredKeyedService<CustomerIoMetrics>(name),
             time,
-            provider.GetRequiredService<ILogger<RejectionMeter>>());
+            LoggerOf(provider));
         OperationIntake intake = new(
             engine,
             options.Delivery,

@@ -100,7 +100,7 @@ public sealed class ArgumentTests
         await using Workbench bench = await Workbench.StartAsync();
         IEnumerable<int> broken = Enumerable.Range(0, 3).Select(number => 1 / (number - 2));
 
-        await Should.ThrowAsync<DivideByZeroException>(bench.Client.TrackAsync(
+        await Should.ThrowAsync<DivideByZeroException>(() => bench.Client.TrackAsync(
             "ada", "seen", new() { ["x"] = broken }, new() { IdempotencyKey = "order-1" }));
         DeliveryResult second = await bench.Client.TrackAsync(
             "ada", "seen", new() { ["x"] = 1 }, new() { IdempotencyKey = "order-1" });

@@ -108,7 +108,7 @@ public sealed class AttributeTests
         using JsonDocument document = JsonDocument.Parse("""["secret \ud83d"]""");
 
         ArgumentException exception = await Should.ThrowAsync<ArgumentException>(
-            bench.Client.TrackAsync("ada", "seen", new() { ["raw"] = document }));
+            () => bench.Client.TrackAsync("ada", "seen", new() { ["raw"] = document }));
 
         exception.Message.ShouldContain("'raw'");
         exception.Message.ShouldNotContain("secret");

@@ -117,7 +117,7 @@ public sealed class OptionRuleTests
             }));
 
         exception.OptionsName.ShouldBe("blog");
-        exception.Failures.ShouldHaveSingleItem().ShouldContain("CustomerIo:TrackApiKey is missing");
+        exception.Failures.ShouldHaveSingleItem().ShouldContain("TrackApiKey of the workspace 'blog' is missing");
     }
 
     [Fact]
