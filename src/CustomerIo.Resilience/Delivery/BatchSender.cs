@@ -108,7 +108,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
     {
         foreach (CustomerIoError error in errors)
         {
-            Refuse(page, first + (error.BatchIndex ?? 0), error);
+            Refuse(page, count == 1 ? first : first + error.BatchIndex!.Value, error);
         }
 
         foreach (ref PageEntry entry in page.Entries.Slice(first, count))

@@ -49,7 +49,11 @@ internal sealed class DeadLetters(DeliveryEngine engine) : IDeadLetters
     public async Task<bool> RemoveAsync(Ulid id, CancellationToken cancellationToken = default)
     {
         DeadLetter? letter = await engine.Store.TakeDeadLetterAsync(id, cancellationToken).ConfigureAwait(false);
-        engine.Pulse.ErasureEnds(id);
+        if (letter?.Operation.Kind.IsErasure() is true)
+        {
+            engine.Pulse.ErasureEnds(EntityKey.Parse(letter.Operation.Key));
+        }
+
         return letter is not null;
     }
 }

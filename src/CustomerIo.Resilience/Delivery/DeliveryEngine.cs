@@ -13,6 +13,9 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
     // Pages kept for reuse, each with the buffer it grew: enough for a full default queue of ordinary events.
     private const int MaxSparePages = 64;
 
+    // Sending has been stopped by then, so only the store can keep stopping waiting.
+    private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
+
     private readonly IFallbackStore _store;
     private readonly TimeProvider _time;
     private readonly IUlidSource _ulids;
@@ -24,7 +27,8 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
     private readonly StoreOpening _opening;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopSending = new();
-    private int _stopping;
+    private readonly CancellationToken _stopToken;
+    private Task? _stop;
 
     public DeliveryEngine(
         CustomerIoOptions options,
@@ -40,6 +44,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
         _time = time;
         _ulids = ulids;
         _logger = logger;
+        _stopToken = _stopSending.Token;
         PagePool pages = new(_options.MaxBatchCount, MaxSparePages);
         MemoryBudget budget = new(_options.MaxQueuedCount, _options.MaxQueuedBytes);
         _settings = new LaneSettings(
@@ -65,7 +70,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             _options.MaxBatchCount,
             options.Fallback.MaxAttempts,
             _logger,
-            _stopSending.Token);
+            _stopToken);
         DrainRamp ramp = new(_options.Lanes, options.Fallback, random);
         _drainer = new Drainer(_lanes, pass, ramp, Pulse, time, _logger);
         _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, _logger);
@@ -177,15 +182,19 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
     public void Resume() => _drainer.Resume();
 
     /// <summary>
-    /// Takes nothing new, sends what it can in the time allowed, puts the rest into the store and says what became of it.
+    /// Takes nothing new, sends what it can in the time allowed, puts the rest into the store and says what became of it. Asked
+    /// again, it gives the same task.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 1)
+        lock (_stopSending)
         {
-            return;
+            return _stop ??= StopCoreAsync(cancellationToken);
         }
+    }
 
+    private async Task StopCoreAsync(CancellationToken cancellationToken)
+    {
         StopIntake();
         long started = _time.GetTimestamp();
         FlushResult flushed = await FlushUntilAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
@@ -195,8 +204,9 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
                 .ConfigureAwait(false);
         }
 
-        _drainer.Stop();
+        Task drained = _drainer.StopAsync();
         await _stopSending.CancelAsync().ConfigureAwait(false);
+        await EndAsync(drained).ConfigureAwait(false);
         FlushResult stored = await FlushToStoreAsync().ConfigureAwait(false);
         Report(FlushResult.Sum(flushed with { Remaining = 0 }, stored));
     }
@@ -213,10 +223,10 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
     /// </summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _stopping, 1) == 0)
+        if (_stop is null)
         {
             StopIntake();
-            _drainer.Stop();
+            _ = _drainer.StopAsync();
             _stopSending.Cancel();
             Report(default);
         }
@@ -245,8 +255,8 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
 
     private async Task RunPumpAsync(Lane lane)
     {
-        await _opening.OpenPatientlyAsync(_time).ConfigureAwait(false);
-        if (await _pump.RunAsync(lane, _stopSending.Token).ConfigureAwait(false))
+        await _opening.OpenPatientlyAsync(_time, _stopToken).ConfigureAwait(false);
+        if (await _pump.RunAsync(lane, _stopToken).ConfigureAwait(false))
         {
             StartPump(lane);
         }
@@ -295,9 +305,20 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             lane.Divert();
         }
 
-        // Sending has been stopped, so only the store can keep this waiting.
-        TimeSpan storeDeadline = TimeSpan.FromSeconds(5);
-        return await FlushUntilAsync(storeDeadline, CancellationToken.None).ConfigureAwait(false);
+        return await FlushUntilAsync(StoreDeadline, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // Requests end at once when sending is stopped; what they brought still has to be booked in the store.
+    private async Task EndAsync(Task drained)
+    {
+        try
+        {
+            await drained.WaitAsync(StoreDeadline, _time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The store does not answer; the report says what it holds.
+        }
     }
 
     private void Report(FlushResult result)

@@ -6,7 +6,7 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>What requests told about Customer.io lately; read by the drainer and by health.</summary>
 internal sealed class DeliveryPulse(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Ulid, byte> _failingErasures = new();
+    private readonly ConcurrentDictionary<EntityKey, byte> _failingErasures = new();
     private long _successes;
     private long _lastSuccessAt;
     private int _blockedStatus;
@@ -36,19 +36,19 @@ internal sealed class DeliveryPulse(TimeProvider time)
 
             if (entry.Result.Status is DeliveryStatus.Rejected)
             {
-                ErasureFails(entry.Head.Id);
+                ErasureFails(entry.Head.Key);
             }
             else if (entry.Result.Status is DeliveryStatus.Delivered)
             {
-                ErasureEnds(entry.Head.Id);
+                ErasureEnds(entry.Head.Key);
             }
         }
     }
 
-    public void ErasureFails(Ulid id) => _failingErasures.TryAdd(id, 0);
+    public void ErasureFails(EntityKey key) => _failingErasures.TryAdd(key, 0);
 
-    /// <summary>It was delivered after all, or somebody decided to drop it.</summary>
-    public void ErasureEnds(Ulid id) => _failingErasures.TryRemove(id, out _);
+    /// <summary>One was delivered after all, or somebody decided to drop it.</summary>
+    public void ErasureEnds(EntityKey key) => _failingErasures.TryRemove(key, out _);
 
     /// <summary>Takes note of a request; true if it is the first to be refused since the last success.</summary>
     public bool Note(SendVerdict verdict)

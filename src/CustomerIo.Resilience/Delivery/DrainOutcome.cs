@@ -15,6 +15,9 @@ internal enum DrainOutcome
     /// <summary>The store failed.</summary>
     StoreFailed,
 
+    /// <summary>The pump is storing, or has stored since the look; it tells when it is done.</summary>
+    WaitsForPump,
+
     /// <summary>A merge has become the next, which may be what the other lane waits for.</summary>
     CameToMerge,
 

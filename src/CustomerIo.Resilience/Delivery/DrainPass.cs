@@ -17,13 +17,18 @@ internal sealed class DrainPass(
     ILogger logger,
     CancellationToken stopSending)
 {
-    public async Task<DrainReport> RunAsync(Lane lane, int maxCount, int attempts)
+    public async Task<DrainReport> RunAsync(Lane lane, DrainState state)
     {
+        long storeWrites = lane.StoreWrites;
         IReadOnlyList<Operation> operations = await store
-            .ReadAsync(lane.Index, Math.Min(maxCount, maxBatchCount), Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
+            .ReadAsync(lane.Index, Math.Min(state.PageLimit, maxBatchCount), Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
         if (operations.Count == 0)
         {
-            long lost = lane.GoLive();
+            if (!lane.TryGoLive(storeWrites, out long lost))
+            {
+                return new DrainReport(DrainOutcome.WaitsForPump);
+            }
+
             if (lost > 0)
             {
                 DeliveryLog.LostByStore(logger, lost, lane.Index);
@@ -43,7 +48,7 @@ internal sealed class DrainPass(
         try
         {
             Fill(page, operations);
-            return await SendAsync(lane, page, attempts).ConfigureAwait(false);
+            return await SendAsync(lane, page, state).ConfigureAwait(false);
         }
         finally
         {
@@ -51,7 +56,7 @@ internal sealed class DrainPass(
         }
     }
 
-    private async Task<DrainReport> SendAsync(Lane lane, Page page, int attempts)
+    private async Task<DrainReport> SendAsync(Lane lane, Page page, DrainState state)
     {
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
         pulse.NoteErasures(page);
@@ -60,12 +65,13 @@ internal sealed class DrainPass(
             DeliveryLog.Blocked(logger, verdict.Status);
         }
 
-        if (verdict.Kind is SendVerdictKind.Unavailable && verdict.Status >= 500 && attempts + 1 >= maxAttempts)
+        bool isAlone = verdict.Status >= 500 && pulse.Successes > state.SuccessesAtFailure;
+        if (verdict.Kind is SendVerdictKind.Unavailable && isAlone && state.Attempts + 1 >= maxAttempts)
         {
             GiveUp(page);
         }
 
-        int completed = await CompleteAsync(lane, page, attempts).ConfigureAwait(false);
+        int completed = await CompleteAsync(lane, page, state.Attempts).ConfigureAwait(false);
         return completed > 0 || verdict.Kind is SendVerdictKind.Done
             ? new DrainReport(DrainOutcome.Progressed, verdict, page.Count)
             : new DrainReport(DrainOutcome.Failed, verdict, page.Count);
@@ -82,7 +88,7 @@ internal sealed class DrainPass(
         ref PageEntry entry = ref page.Entries[0];
         if (entry.Head.Kind.IsErasure())
         {
-            pulse.ErasureFails(entry.Head.Id);
+            pulse.ErasureFails(entry.Head.Key);
             return;
         }
 
@@ -114,6 +120,7 @@ internal sealed class DrainPass(
             lane.SettleStored(Math.Max(0, removed - letters.Count), Math.Min(removed, letters.Count));
         }
 
+        await storeWriter.EraseAsync(lane, page).ConfigureAwait(false);
         if (letters.Count > 0)
         {
             DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());

@@ -30,7 +30,8 @@ internal sealed class DrainRamp(int lanes, FallbackOptions options, RandomSource
     {
         _successes = 0;
         Window = Math.Max(Window / 2, 1);
-        TimeSpan delay = retryAfter > _delay ? retryAfter.Value : _delay;
+        TimeSpan asked = retryAfter > options.MaxDrainDelay ? options.MaxDrainDelay : retryAfter ?? TimeSpan.Zero;
+        TimeSpan delay = asked > _delay ? asked : _delay;
         _delay = TimeSpan.FromTicks(Math.Min(_delay.Ticks * 2, options.MaxDrainDelay.Ticks));
         return delay * (1 + (Jitter * random.NextDouble()));
     }

@@ -12,6 +12,9 @@ internal sealed class Drainer : IDisposable
     // A timer rounds down to milliseconds; waking early would only mean to sleep again.
     private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(1);
 
+    // Timers take no more than 49 days; waking early only means to look and sleep again.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
     private readonly object _gate = new();
     private readonly LaneSet _lanes;
     private readonly DrainPass _pass;
@@ -21,6 +24,7 @@ internal sealed class Drainer : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _pausedUntil;
     private long _progress;
     private long _resumes;
@@ -84,17 +88,21 @@ internal sealed class Drainer : IDisposable
         Kick();
     }
 
-    public void Stop()
+    /// <summary>Starts no further drains.</summary>
+    /// <returns>Ends when those under way have.</returns>
+    public Task StopAsync()
     {
         lock (_gate)
         {
             _stopped = true;
+            EndIfIdle();
+            return _idle.Task;
         }
     }
 
     public void Dispose()
     {
-        Stop();
+        _ = StopAsync();
         _timer.Dispose();
     }
 
@@ -146,8 +154,7 @@ internal sealed class Drainer : IDisposable
         DrainReport report;
         try
         {
-            DrainState state = _states[lane.Index];
-            report = await _pass.RunAsync(lane, state.PageLimit, state.Attempts).ConfigureAwait(false);
+            report = await _pass.RunAsync(lane, _states[lane.Index]).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -159,6 +166,7 @@ internal sealed class Drainer : IDisposable
         lock (_gate)
         {
             _running--;
+            EndIfIdle();
             Note(_states[lane.Index], report);
         }
 
@@ -167,7 +175,7 @@ internal sealed class Drainer : IDisposable
 
     private void Note(DrainState state, DrainReport report)
     {
-        if (report.Outcome is not DrainOutcome.WaitsForMerge)
+        if (report.Outcome is not (DrainOutcome.WaitsForMerge or DrainOutcome.WaitsForPump))
         {
             _progress++;
         }
@@ -192,11 +200,19 @@ internal sealed class Drainer : IDisposable
                 state.SuccessesAtFailure = _pulse.Successes;
                 _pausedUntil = After(_ramp.Fail(report.Verdict.RetryAfter));
                 break;
-            case DrainOutcome.WaitsForMerge or DrainOutcome.CameToMerge:
+            case DrainOutcome.WaitsForMerge or DrainOutcome.CameToMerge or DrainOutcome.WaitsForPump:
                 state.WaitsSince = state.ProgressAtStart;
                 break;
             default:
                 break;
+        }
+    }
+
+    private void EndIfIdle()
+    {
+        if (_stopped && _running == 0)
+        {
+            _idle.TrySetResult();
         }
     }
 
@@ -224,7 +240,8 @@ internal sealed class Drainer : IDisposable
 
         if (earliest != long.MaxValue)
         {
-            TimeSpan wait = TimeSpan.FromSeconds((double)(earliest - now) / _time.TimestampFrequency);
+            double seconds = (double)(earliest - now) / _time.TimestampFrequency;
+            TimeSpan wait = TimeSpan.FromSeconds(Math.Min(seconds, LongestSleep.TotalSeconds));
             _timer.Change(wait + TimerGrain, Timeout.InfiniteTimeSpan);
         }
     }

@@ -7,6 +7,7 @@ internal sealed partial class Lane
 {
     private long _oldestStored = long.MaxValue;
     private bool _draining;
+    private long _storeWrites;
 
     private bool HasStored => _oldestStored != long.MaxValue;
 
@@ -26,6 +27,7 @@ internal sealed partial class Lane
     {
         lock (Gate)
         {
+            _storeWrites++;
             _oldestStored = Math.Min(_oldestStored, sequence);
         }
     }
@@ -70,18 +72,31 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>
-    /// The store was found empty: sends directly again, unless the pump is storing just now. Gives the number of operations
-    /// that the store should have had.
-    /// </summary>
-    public long GoLive()
+    /// <summary>Counts the pump's writes to the store, so that a look at the store can tell whether it is still true.</summary>
+    public long StoreWrites
     {
-        long lost;
+        get
+        {
+            lock (Gate)
+            {
+                return _storeWrites;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The store was found empty: sends directly again, unless the pump has written since the look, or is storing just now.
+    /// </summary>
+    /// <param name="storeWrites"><see cref="StoreWrites"/> before the look.</param>
+    /// <param name="lost">Operations that the store should have had.</param>
+    public bool TryGoLive(long storeWrites, out long lost)
+    {
         lock (Gate)
         {
-            if (_taken is not null)
+            lost = 0;
+            if (_taken is not null || _storeWrites != storeWrites)
             {
-                return 0;
+                return false;
             }
 
             lost = _account.WriteOff();
@@ -91,6 +106,6 @@ internal sealed partial class Lane
         }
 
         Wake();
-        return lost;
+        return true;
     }
 }

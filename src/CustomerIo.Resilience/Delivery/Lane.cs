@@ -153,13 +153,16 @@ internal sealed partial class Lane : IDisposable
         }
     }
 
-    /// <summary>Ends the pump's work on a page.</summary>
-    public void Release(Page page)
+    /// <summary>Ends the pump's work on a page that was sent, or that went to the store.</summary>
+    public void Release(Page page, bool throughStore)
     {
         lock (Gate)
         {
             _taken = null;
             _sending = false;
+
+            // A store that took nothing has nothing to be drained, so nothing else would end the diversion.
+            IsDiverted &= HasStored || !throughStore;
             EndFlushesAndWaiters();
         }
 
@@ -178,6 +181,7 @@ internal sealed partial class Lane : IDisposable
             _sending = false;
             _pumping = false;
             IsDiverted = HasStored;
+            EndFlushesAndWaiters();
             _timer.Change(retryAfter, Timeout.InfiniteTimeSpan);
         }
 

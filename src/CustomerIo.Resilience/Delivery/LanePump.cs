@@ -25,36 +25,31 @@ internal sealed class LanePump(
             return false;
         }
 
-        bool isCarried = await TryCarryAsync(lane, page, stopSending).ConfigureAwait(false);
-        if (isCarried)
-        {
-            lane.Release(page);
-        }
-        else
-        {
-            lane.PutBack(page, StoreRetryDelay);
-        }
-
-        drainer.Progress();
-        return isCarried;
-    }
-
-    private async Task<bool> TryCarryAsync(Lane lane, Page page, CancellationToken stopSending)
-    {
+        bool isCarried = false;
+        bool throughStore = false;
         try
         {
-            if (!lane.IsDiverted && await TrySendAsync(lane, page, stopSending).ConfigureAwait(false))
-            {
-                return true;
-            }
-
-            return await storeWriter.StoreAsync(lane, page).ConfigureAwait(false);
+            throughStore = lane.IsDiverted || !await TrySendAsync(lane, page, stopSending).ConfigureAwait(false);
+            isCarried = !throughStore || await storeWriter.StoreAsync(lane, page).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             DeliveryLog.PumpFailed(logger, lane.Index, exception);
-            return false;
         }
+        finally
+        {
+            if (isCarried)
+            {
+                lane.Release(page, throughStore);
+            }
+            else
+            {
+                lane.PutBack(page, StoreRetryDelay);
+            }
+        }
+
+        drainer.Progress();
+        return isCarried;
     }
 
     private async Task<bool> TrySendAsync(Lane lane, Page page, CancellationToken stopSending)

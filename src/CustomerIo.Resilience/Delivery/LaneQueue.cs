@@ -46,7 +46,7 @@ internal sealed class LaneQueue(PagePool pool, TimeProvider time)
         }
     }
 
-    /// <summary>Takes out what waits for one person or object; merges stay, since they concern another too.</summary>
+    /// <summary>Takes out what waits for one person or object and a later erasure makes pointless.</summary>
     public List<PageEntry> Erase(EntityKey key)
     {
         List<PageEntry> erased = [];
@@ -75,7 +75,7 @@ internal sealed class LaneQueue(PagePool pool, TimeProvider time)
     }
 
     private static bool IsErased(PageEntry entry, EntityKey key) =>
-        entry.Head.Kind is not (OperationKind.Merge or OperationKind.MergeBarrier) && entry.Head.Key.Equals(key);
+        entry.Head.Kind.IsErasable() && entry.Head.Key.Equals(key);
 
     private void Replace(int index, EntityKey key)
     {

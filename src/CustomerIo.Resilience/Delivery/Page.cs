@@ -12,11 +12,11 @@ internal sealed class Page(int maxCount)
     /// <summary>Customer.io's limit for the body of a v2 batch (Track API reference: 500 KB, taken as 1000s).</summary>
     public const int MaxBodyBytes = 500_000;
 
-    private const int SmallBuffer = 16 * 1024;
+    private const int SmallBuffer = 1024;
 
     private readonly JsonBuffer _body = new(SmallBuffer);
     private readonly List<ulong> _exclusive = [];
-    private PageEntry[] _entries = new PageEntry[16];
+    private PageEntry[] _entries = new PageEntry[4];
 
     public int Count { get; private set; }
 

@@ -32,8 +32,11 @@ internal sealed class RepeatWatch(IdempotencyOptions options, TimeProvider time)
             case IdempotencyState.InFlight when promise is not null:
                 _ = FollowAsync(lookup.InFlight!, promise);
                 return DeliveryResult.Queued(id ?? default);
+            case IdempotencyState.InFlight when id is null:
+                return DeliveryResult.Duplicate(default);
             case IdempotencyState.InFlight:
-                return DeliveryResult.Duplicate(id ?? default);
+                // The first may still fail, and nobody waits to hear that. Both have the same id, so the server tells.
+                return null;
             default:
                 if (promise is not null && lookup.State is IdempotencyState.Fresh)
                 {

@@ -32,9 +32,9 @@ internal sealed class StoreOpening(
     }
 
     /// <summary>Opens it, trying until it can; for applications that use the client without starting a host.</summary>
-    public async ValueTask OpenPatientlyAsync(TimeProvider time)
+    public async ValueTask OpenPatientlyAsync(TimeProvider time, CancellationToken stop)
     {
-        while (!_isOpen)
+        while (!_isOpen && !stop.IsCancellationRequested)
         {
             try
             {
@@ -43,7 +43,7 @@ internal sealed class StoreOpening(
             catch (Exception exception)
             {
                 DeliveryLog.StoreFailed(logger, exception);
-                await Task.Delay(RetryDelay, time).ConfigureAwait(false);
+                await Task.Delay(RetryDelay, time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

@@ -26,12 +26,13 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
             {
                 entry.Result = DeliveryResult.Stored(entry.Head.Id);
             }
-            else if (entry.Promise is not null)
+            else if (entry.Promise is not null && !entry.Head.Kind.IsErasure())
             {
                 entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.StoreFull, StoreFull);
             }
         }
 
+        await EraseAsync(lane, page).ConfigureAwait(false);
         lane.Settle(page);
         return Unsettled(page).Count == 0;
     }
@@ -40,41 +41,52 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
     public async ValueTask KeepRefusedAsync(Lane lane, Page page)
     {
         List<DeadLetter> letters = [];
-        List<(string Key, long Sequence)> erasures = [];
         for (int index = 0; index < page.Count; index++)
         {
-            ref readonly PageEntry entry = ref page.Entries[index];
-            if (entry.Result.Status is DeliveryStatus.Rejected)
+            if (page.Entries[index].Result.Status is DeliveryStatus.Rejected)
             {
                 letters.Add(DeadLetterOf(lane, page, index));
             }
-            else if (entry.Result.Status is DeliveryStatus.Delivered && entry.Head.Kind.IsErasure())
-            {
-                erasures.Add((entry.Head.Key.ToString(), entry.Sequence));
-            }
         }
 
-        if (letters.Count == 0 && erasures.Count == 0)
+        if (letters.Count > 0)
         {
-            return;
-        }
-
-        try
-        {
-            foreach ((string key, long sequence) in erasures)
-            {
-                lane.SettleStored(0, await store.EraseAsync(lane.Index, key, sequence, default).ConfigureAwait(false));
-            }
-
-            if (letters.Count > 0)
+            try
             {
                 await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false);
                 DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? "unknown");
             }
+            catch (Exception exception)
+            {
+                DeliveryLog.DeadLettersLost(logger, letters.Count, exception);
+            }
         }
-        catch (Exception exception)
+
+        await EraseAsync(lane, page).ConfigureAwait(false);
+    }
+
+    /// <summary>For each erasure on the page that was delivered or stored: nothing older of that person stays in the store.</summary>
+    public async ValueTask EraseAsync(Lane lane, Page page)
+    {
+        for (int index = 0; index < page.Count; index++)
         {
-            DeliveryLog.StoreFailed(logger, exception);
+            PageEntry entry = page.Entries[index];
+            if (!entry.Head.Kind.IsErasure()
+                || entry.Result.Status is not (DeliveryStatus.Delivered or DeliveryStatus.Stored))
+            {
+                continue;
+            }
+
+            try
+            {
+                int erased = await store
+                    .EraseAsync(lane.Index, entry.Head.Key.ToString(), entry.Sequence, default).ConfigureAwait(false);
+                lane.SettleStored(0, erased);
+            }
+            catch (Exception exception)
+            {
+                DeliveryLog.StoreFailed(logger, exception);
+            }
         }
     }
 
@@ -103,16 +115,6 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
     private async ValueTask<int> AppendAsync(Lane lane, Page page, List<int> indices)
     {
         Operation[] operations = [.. indices.Select(index => OperationOf(lane, page, index))];
-        foreach (Operation operation in operations)
-        {
-            if (operation.Kind.IsErasure())
-            {
-                int erased = await store.EraseAsync(lane.Index, operation.Key, operation.Sequence, default)
-                    .ConfigureAwait(false);
-                lane.SettleStored(0, erased);
-            }
-        }
-
         AppendResult result = await store.AppendAsync(operations, default).ConfigureAwait(false);
         if (result.Taken > 0)
         {

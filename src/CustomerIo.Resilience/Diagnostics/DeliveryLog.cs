@@ -30,6 +30,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1104, LogLevel.Error, "The fallback store failed. Operations wait in memory and it is tried again.")]
     public static partial void StoreFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(1112, LogLevel.Error, "The fallback store failed to keep {Count} dead letter(s).")]
+    public static partial void DeadLettersLost(ILogger logger, int count, Exception exception);
+
     [LoggerMessage(1105, LogLevel.Error, "Draining lane {Lane} failed; it is tried again.")]
     public static partial void DrainFailed(ILogger logger, int lane, Exception exception);
 

@@ -27,14 +27,15 @@ public interface IFallbackStore : IAsyncDisposable
 
     /// <summary>
     /// Removes operations that were delivered or refused, and keeps the dead letters, all or nothing. Ids it does not have
-    /// are passed over. Gives how many it removed, merge barriers not counted.
+    /// are passed over, and so are their dead letters: they were erased meanwhile. Gives how many it removed, merge barriers not
+    /// counted.
     /// </summary>
     ValueTask<int> CompleteAsync(
         int lane, IReadOnlyList<Ulid> ids, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what waits for one person on one lane with a sequence below <paramref name="beforeSequence"/>, merges and
-    /// their barriers excepted, and the person's dead letters. Gives how many waiting operations it removed.
+    /// Removes what waits for one person on one lane with a sequence below <paramref name="beforeSequence"/> and is
+    /// <see cref="OperationKinds.IsErasable"/>, and the person's dead letters. Gives how many waiting operations it removed.
     /// </summary>
     ValueTask<int> EraseAsync(int lane, string key, long beforeSequence, CancellationToken cancellationToken);
 

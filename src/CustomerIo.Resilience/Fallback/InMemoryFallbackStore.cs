@@ -77,12 +77,20 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
         lock (_gate)
         {
             int removed = 0;
+            HashSet<Ulid> gone = [];
             foreach (Ulid id in ids)
             {
-                removed += _byId.TryGetValue(id, out Operation? operation) ? Remove(operation) : 0;
+                if (_byId.TryGetValue(id, out Operation? operation))
+                {
+                    removed += Remove(operation);
+                }
+                else
+                {
+                    gone.Add(id);
+                }
             }
 
-            foreach (DeadLetter letter in deadLetters)
+            foreach (DeadLetter letter in deadLetters.Where(letter => !gone.Contains(letter.Operation.Id)))
             {
                 _deadLetters.Add(letter);
             }
@@ -100,7 +108,7 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
             [
                 .. _lanes[lane].Values
                     .TakeWhile(operation => operation.Sequence < beforeSequence)
-                    .Where(operation => operation.Kind is not (OperationKind.Merge or OperationKind.MergeBarrier))
+                    .Where(operation => operation.Kind.IsErasable())
                     .Where(operation => string.Equals(operation.Key, key, StringComparison.Ordinal)),
             ];
             return ValueTask.FromResult(erased.Sum(Remove));

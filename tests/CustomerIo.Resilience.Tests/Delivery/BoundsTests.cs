@@ -42,6 +42,24 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task Without_room_in_the_store_calls_are_rejected_only_as_long_as_the_server_is_down()
+    {
+        await using Workbench bench = await Workbench.StartAsync(options =>
+        {
+            Quick.Recovery(options);
+            options.Fallback.MaxCount = 0;
+        });
+        await bench.Simulator.StopAsync();
+        (await bench.Client.TrackAsync("ada", "step")).Reason.ShouldBe(RejectionReason.StoreFull);
+
+        await bench.Simulator.StartAgainAsync();
+        bench.Status.Circuits.Track.Close();
+
+        (await bench.Client.TrackAsync("ada", "step")).Status.ShouldBe(DeliveryStatus.Delivered);
+        bench.Status.Figures.DivertedLanes.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Memory_is_bounded_in_bytes()
     {
         await using Workbench bench = await Workbench.StartAsync(options =>

@@ -43,10 +43,11 @@ public sealed class DrainRampTests
     }
 
     [Fact]
-    public void What_the_server_asks_for_is_kept_when_it_is_longer()
+    public void What_the_server_asks_for_is_kept_when_it_is_longer_up_to_the_longest_wait()
     {
-        _ramp.Fail(TimeSpan.FromSeconds(30)).ShouldBe(TimeSpan.FromSeconds(30));
+        _ramp.Fail(TimeSpan.FromSeconds(5)).ShouldBe(TimeSpan.FromSeconds(5));
         _ramp.Fail(TimeSpan.FromSeconds(0)).ShouldBe(TimeSpan.FromSeconds(2));
+        _ramp.Fail(TimeSpan.FromDays(300)).ShouldBe(TimeSpan.FromSeconds(8));
     }
 
     private sealed class NoRandom : RandomSource

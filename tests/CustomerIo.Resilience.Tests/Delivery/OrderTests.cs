@@ -180,6 +180,23 @@ public sealed class OrderTests
         bench.Simulator.Person("ada").ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_suppression_that_waits_is_not_dropped_by_a_later_deletion()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        await bench.Simulator.StopAsync();
+        (await bench.Client.IdentifyAsync("eve")).Status.ShouldBe(DeliveryStatus.Stored);
+        (await bench.Client.SuppressAsync("eve")).Status.ShouldBe(DeliveryStatus.Stored);
+        (await bench.Client.DeleteAsync("eve")).Status.ShouldBe(DeliveryStatus.Stored);
+
+        await bench.Simulator.StartAgainAsync();
+        await bench.SettleAsync();
+        await bench.Client.IdentifyAsync("eve");
+
+        bench.Simulator.IsSuppressed("eve").ShouldBeTrue();
+        bench.Simulator.Person("eve").ShouldBeNull();
+    }
+
     private static void AssertMergesInPlace(CustomerIoSimulator simulator, int pairs)
     {
         Dictionary<string, string> stages = new(StringComparer.Ordinal);

@@ -81,6 +81,31 @@ public sealed class OutcomeTests
         (await bench.DeadLettersAsync()).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task An_error_that_counts_from_elsewhere_hits_the_only_operation_it_can_mean()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        bench.Simulator.Faults.Next(
+            Fault.Status(207, """{"errors":[{"batch_index":1,"reason":"invalid","message":"no"}]}"""));
+
+        (await bench.Client.TrackAsync("ada", "step")).Reason.ShouldBe(RejectionReason.RefusedByServer);
+        (await bench.Client.TrackAsync("ada", "step")).Status.ShouldBe(DeliveryStatus.Delivered);
+    }
+
+    [Fact]
+    public async Task A_wait_of_months_that_the_server_asks_for_does_not_stop_anything_for_good()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        bench.Simulator.Faults.Next(
+            Fault.TooManyRequests(RetryAfterForm.Seconds, TimeSpan.FromDays(300)),
+            Fault.TooManyRequests(RetryAfterForm.Seconds, TimeSpan.FromDays(300)));
+
+        (await bench.Client.TrackAsync("ada", "step", new() { ["n"] = 0 })).Status.ShouldBe(DeliveryStatus.Stored);
+        await bench.SettleAsync();
+
+        Numbers(bench).ShouldBe([0]);
+    }
+
     [Theory]
     [InlineData(401)]
     [InlineData(403)]

@@ -95,12 +95,17 @@ public sealed class HealthCheckTests
             options.Fallback.MaxAttempts = 1;
             options.Delivery.ShutdownTimeout = TimeSpan.Zero;
         });
-        bench.Simulator.Faults.When(request => request.Path == "/api/v2/batch", Fault.Status(500));
+        bench.Simulator.Faults.When(
+            request => request.Body.Span.IndexOf("\"delete\""u8) >= 0, Fault.Status(500));
 
         await bench.Client.DeleteAsync("ada").WaitAsync(TimeSpan.FromSeconds(30));
-        await bench.WaitForAsync(one => one.Status.IsErasureFailing);
+        for (int number = 0; number < 5_000 && !bench.Status.IsErasureFailing; number++)
+        {
+            await bench.Client.TrackAsync($"person-{number % 50}", "step");
+        }
 
         HealthReportEntry entry = await CheckAsync(bench);
+        bench.Status.IsErasureFailing.ShouldBeTrue();
         entry.Status.ShouldBe(HealthStatus.Unhealthy);
         entry.Description!.ShouldContain("delete or suppress");
     }
