@@ -167,6 +167,27 @@ public sealed class OutcomeTests
         bench.Simulator.OperationCount.ShouldBe(number);
     }
 
+    // I9
+    [Fact]
+    public async Task An_outage_uses_up_no_attempts_not_even_the_last()
+    {
+        await using Workbench bench = await Workbench.StartAsync(static options =>
+        {
+            Quick.Recovery(options);
+            options.Fallback.MaxAttempts = 1;
+        });
+        bench.Simulator.Faults.When(static _ => true, Fault.ServiceUnavailable());
+        (await bench.Client.TrackAsync("ada", "step", new() { ["n"] = 0 })).Status.ShouldBe(DeliveryStatus.Stored);
+
+        long seen = bench.Simulator.RequestCount;
+        await bench.WaitForAsync(bench => bench.Simulator.RequestCount >= seen + 6);
+        bench.Simulator.Faults.Clear();
+        await bench.SettleAsync();
+
+        Numbers(bench).ShouldBe([0]);
+        (await bench.DeadLettersAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_erasure_the_server_keeps_failing_on_is_never_given_up()
     {
@@ -225,6 +246,21 @@ public sealed class OutcomeTests
 
         await bench.SettleAsync();
         Numbers(bench).ShouldBe([0]);
+    }
+
+    [Fact]
+    public async Task An_erasure_that_was_stored_takes_the_persons_dead_letters_with_it()
+    {
+        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
+        bench.Simulator.Faults.Next(Fault.RejectItems(0));
+        (await bench.Client.TrackAsync("eve", "step")).Reason.ShouldBe(RejectionReason.RefusedByServer);
+        await bench.Simulator.StopAsync();
+        (await bench.Client.SuppressAsync("eve")).Status.ShouldBe(DeliveryStatus.Stored);
+
+        await bench.Simulator.StartAgainAsync();
+        await bench.SettleAsync();
+
+        (await bench.DeadLettersAsync()).ShouldBeEmpty();
     }
 
     [Fact]

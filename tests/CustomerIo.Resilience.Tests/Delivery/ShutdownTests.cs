@@ -79,4 +79,24 @@ public sealed class ShutdownTests
 
         (await waiting).Status.ShouldBe(DeliveryStatus.Stored);
     }
+
+    [Fact]
+    public async Task Disposing_while_the_host_stops_waits_for_that_and_loses_nothing()
+    {
+        await using Workbench bench = await Workbench.StartAsync(static options =>
+        {
+            options.Delivery.FlushInterval = TimeSpan.FromHours(1);
+        });
+        bench.Simulator.Faults.When(static _ => true, Testing.Fault.Latency(TimeSpan.FromMilliseconds(200)));
+        for (int number = 0; number < 50; number++)
+        {
+            bench.Tracker.Enqueue($"person-{number}", "step");
+        }
+
+        Task stopping = bench.StopHostAsync();
+        await bench.DisposeAsync();
+        await stopping;
+
+        bench.Simulator.OperationCount.ShouldBe(50);
+    }
 }

@@ -67,6 +67,19 @@ public sealed class InMemoryFallbackStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_erased_before_it_was_completed_leaves_no_dead_letter()
+    {
+        Operation operation = Make(1, key: "id:ada");
+        await AppendAsync(operation);
+        await _store.EraseAsync(0, "id:ada", beforeSequence: 2, default);
+
+        int removed = await _store.CompleteAsync(0, [operation.Id], [Letter(operation)], default);
+
+        removed.ShouldBe(0);
+        _store.GetStatistics().DeadLetters.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Erasing_takes_one_persons_earlier_operations_and_dead_letters_but_no_merge()
     {
         Operation[] operations =
