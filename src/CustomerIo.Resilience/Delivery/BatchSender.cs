@@ -25,7 +25,8 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             return SendVerdict.Done;
         }
 
-        using System.Diagnostics.Activity? activity = CustomerIoDiagnostics.Source.StartActivity("customerio.deliver", ActivityKind.Client);
+        using System.Diagnostics.Activity? activity =
+            CustomerIoDiagnostics.Source.StartActivity("customerio.deliver", ActivityKind.Client);
         activity?.SetTag("customerio.operations", page.Count);
         try
         {
@@ -69,7 +70,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             case 400 or 409 or 413 or 422 when count > 1:
                 return await SendHalvesAsync(page, first, count, cancellationToken).ConfigureAwait(false);
             case 400 or 409 or 413 or 422:
-                Refuse(page, first, ErrorEnvelope.Parse(result.Body) is [var error, ..] ? error : NoWords(result.Status));
+                page.Refuse(first, RejectionReason.RefusedByServer, FirstErrorIn(result));
                 return SendVerdict.Done;
             case 0 or 408 or 429 or >= 500:
                 return new SendVerdict(SendVerdictKind.Unavailable, result.RetryAfter, result.Status);
@@ -108,7 +109,8 @@ internal sealed class BatchSender(ICustomerIoHttp http)
     {
         foreach (CustomerIoError error in errors)
         {
-            Refuse(page, count == 1 ? first : first + error.BatchIndex!.Value, error);
+            int index = count == 1 ? first : first + error.BatchIndex!.Value;
+            page.Refuse(index, RejectionReason.RefusedByServer, error);
         }
 
         foreach (ref PageEntry entry in page.Entries.Slice(first, count))
@@ -120,10 +122,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
         }
     }
 
-    private static CustomerIoError NoWords(int status) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"HTTP {status} without an explanation."));
-
-    private static void Refuse(Page page, int index, CustomerIoError error) =>
-        page.Entries[index].Result =
-            DeliveryResult.Rejected(page.Entries[index].Head.Id, RejectionReason.RefusedByServer, error);
+    private static CustomerIoError FirstErrorIn(HttpResult result) => ErrorEnvelope.Parse(result.Body) is [var error, ..]
+        ? error
+        : new(string.Create(CultureInfo.InvariantCulture, $"HTTP {result.Status} without an explanation."));
 }

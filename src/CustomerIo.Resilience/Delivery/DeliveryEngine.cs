@@ -57,7 +57,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             store.IsDurable);
         _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
         _opening = new StoreOpening(store, _lanes, _settings.Sequences, _logger);
-        Pulse = new DeliveryPulse(time);
+        Pulse = new DeliveryPulse(time, _logger);
         BatchSender sender = new(http);
         StoreWriter writer = new(store, _lanes, time, _logger);
         DrainPass pass = new(

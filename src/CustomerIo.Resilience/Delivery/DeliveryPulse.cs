@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>What requests told about Customer.io lately; read by the drainer and by health.</summary>
-internal sealed class DeliveryPulse(TimeProvider time)
+internal sealed class DeliveryPulse(TimeProvider time, ILogger logger)
 {
     private readonly ConcurrentDictionary<EntityKey, byte> _failingErasures = new();
     private long _successes;
@@ -24,9 +26,37 @@ internal sealed class DeliveryPulse(TimeProvider time)
     /// <summary>Whether the server refuses, or keeps failing on, a delete or suppress; it is never given up.</summary>
     public bool IsErasureFailing => !_failingErasures.IsEmpty;
 
-    /// <summary>Takes note of the deletes and suppressions on a page that was sent.</summary>
-    public void NoteErasures(Page page)
+    public void ErasureFails(EntityKey key) => _failingErasures.TryAdd(key, 0);
+
+    /// <summary>One was delivered after all, or somebody decided to drop it.</summary>
+    public void ErasureEnds(EntityKey key) => _failingErasures.TryRemove(key, out _);
+
+    /// <summary>Takes note of how a page was received; logs the first refusal of credentials since the last success.</summary>
+    public void Note(Page page, SendVerdict verdict)
     {
+        NoteErasures(page);
+        switch (verdict.Kind)
+        {
+            case SendVerdictKind.Done:
+                Interlocked.Increment(ref _successes);
+                Interlocked.Exchange(ref _lastSuccessAt, time.GetUtcNow().UtcTicks);
+                Volatile.Write(ref _blockedStatus, 0);
+                break;
+            case SendVerdictKind.Blocked when Interlocked.Exchange(ref _blockedStatus, verdict.Status) == 0:
+                DeliveryLog.Blocked(logger, verdict.Status);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void NoteErasures(Page page)
+    {
+        if (!page.HoldsErasures)
+        {
+            return;
+        }
+
         foreach (ref readonly PageEntry entry in page.Entries)
         {
             if (!entry.Head.Kind.IsErasure())
@@ -42,28 +72,6 @@ internal sealed class DeliveryPulse(TimeProvider time)
             {
                 ErasureEnds(entry.Head.Key);
             }
-        }
-    }
-
-    public void ErasureFails(EntityKey key) => _failingErasures.TryAdd(key, 0);
-
-    /// <summary>One was delivered after all, or somebody decided to drop it.</summary>
-    public void ErasureEnds(EntityKey key) => _failingErasures.TryRemove(key, out _);
-
-    /// <summary>Takes note of a request; true if it is the first to be refused since the last success.</summary>
-    public bool Note(SendVerdict verdict)
-    {
-        switch (verdict.Kind)
-        {
-            case SendVerdictKind.Done:
-                Interlocked.Increment(ref _successes);
-                Interlocked.Exchange(ref _lastSuccessAt, time.GetUtcNow().UtcTicks);
-                Volatile.Write(ref _blockedStatus, 0);
-                return false;
-            case SendVerdictKind.Blocked:
-                return Interlocked.Exchange(ref _blockedStatus, verdict.Status) == 0;
-            default:
-                return false;
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed class DrainPass(
     {
         long storeWrites = lane.StoreWrites;
         IReadOnlyList<Operation> operations = await store
-            .ReadAsync(lane.Index, Math.Min(state.PageLimit, maxBatchCount), Page.MaxBodyBytes, stopSending).ConfigureAwait(false);
+            .ReadAsync(lane.Index, Math.Min(state.PageLimit, maxBatchCount), Page.MaxBodyBytes, stopSending)
+            .ConfigureAwait(false);
         if (operations.Count == 0)
         {
             if (!lane.TryGoLive(storeWrites, out long lost))
@@ -59,12 +60,7 @@ internal sealed class DrainPass(
     private async Task<DrainReport> SendAsync(Lane lane, Page page, DrainState state)
     {
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
-        pulse.NoteErasures(page);
-        if (pulse.Note(verdict))
-        {
-            DeliveryLog.Blocked(logger, verdict.Status);
-        }
-
+        pulse.Note(page, verdict);
         bool isAlone = verdict.Status >= 500 && pulse.Successes > state.SuccessesAtFailure;
         if (verdict.Kind is SendVerdictKind.Unavailable && isAlone && state.Attempts + 1 >= maxAttempts)
         {
@@ -85,14 +81,13 @@ internal sealed class DrainPass(
             return;
         }
 
-        ref PageEntry entry = ref page.Entries[0];
-        if (entry.Head.Kind.IsErasure())
+        if (page.HoldsErasures)
         {
-            pulse.ErasureFails(entry.Head.Key);
+            pulse.ErasureFails(page.Entries[0].Head.Key);
             return;
         }
 
-        entry.Result = DeliveryResult.Rejected(entry.Head.Id, RejectionReason.AttemptsExhausted);
+        page.Refuse(0, RejectionReason.AttemptsExhausted);
     }
 
     private async Task<int> CompleteAsync(Lane lane, Page page, int attempts)

@@ -145,7 +145,7 @@ internal sealed partial class Lane : IDisposable
 
         foreach (ref PageEntry entry in page.Entries)
         {
-            if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
+            if (entry.AwaitsSettling)
             {
                 entry.IsSettled = true;
                 entry.Promise?.TrySetResult(entry.Result);

@@ -29,7 +29,7 @@ internal sealed class LaneAccount(MemoryBudget budget)
         long bytes = 0;
         foreach (ref readonly PageEntry entry in entries)
         {
-            if (!entry.IsSettled && entry.Result.Status is not DeliveryStatus.Queued)
+            if (entry.AwaitsSettling)
             {
                 count++;
                 bytes += entry.Length;

@@ -62,12 +62,7 @@ internal sealed class LanePump(
         }
 
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
-        pulse.NoteErasures(page);
-        if (pulse.Note(verdict))
-        {
-            DeliveryLog.Blocked(logger, verdict.Status);
-        }
-
+        pulse.Note(page, verdict);
         await storeWriter.KeepRefusedAsync(lane, page).ConfigureAwait(false);
         lane.Settle(page);
         if (verdict.Kind is SendVerdictKind.Done)

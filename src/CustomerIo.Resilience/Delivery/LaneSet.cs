@@ -31,20 +31,13 @@ internal sealed class LaneSet : IDisposable
     /// Whether an operation may leave its lane now. A merge waits for what was called before it on the merged person's lane;
     /// that lane's barrier, which has the same sequence, waits for the merge. Everything else is always free to go.
     /// </summary>
-    public bool IsFree(OperationKind kind, int peerLane, long sequence) => kind switch
-    {
-        OperationKind.Merge when peerLane != OperationHead.NoPeer => _lanes[peerLane].IsPast(sequence),
-        OperationKind.MergeBarrier => _lanes[peerLane].IsPast(sequence + 1),
-        _ => true,
-    };
+    public bool IsFree(OperationKind kind, int peerLane, long sequence) =>
+        peerLane == OperationHead.NoPeer || _lanes[peerLane].IsPast(Prerequisite(kind, sequence));
 
     /// <summary>Same, waiting; false if the other lane was diverted first.</summary>
-    public Task<bool> WhenFreeAsync(OperationKind kind, int peerLane, long sequence) => kind switch
-    {
-        OperationKind.Merge when peerLane != OperationHead.NoPeer => _lanes[peerLane].WhenPastAsync(sequence),
-        OperationKind.MergeBarrier => _lanes[peerLane].WhenPastAsync(sequence + 1),
-        _ => Task.FromResult(true),
-    };
+    public Task<bool> WhenFreeAsync(OperationKind kind, int peerLane, long sequence) => peerLane == OperationHead.NoPeer
+        ? Task.FromResult(true)
+        : _lanes[peerLane].WhenPastAsync(Prerequisite(kind, sequence));
 
     public void Dispose()
     {
@@ -53,4 +46,7 @@ internal sealed class LaneSet : IDisposable
             lane.Dispose();
         }
     }
+
+    private static long Prerequisite(OperationKind kind, long sequence) =>
+        kind is OperationKind.MergeBarrier ? sequence + 1 : sequence;
 }

@@ -29,6 +29,12 @@ internal sealed class Page(int maxCount)
     /// <summary>When the first operation was added, in ticks of the time provider's timestamp.</summary>
     public long OpenedAt { get; set; }
 
+    /// <summary>Whether a delete or suppress is on it; most pages have none and need not be searched for one.</summary>
+    public bool HoldsErasures { get; private set; }
+
+    /// <summary>How many operations were refused; mostly none.</summary>
+    public int RefusedCount { get; private set; }
+
     public Span<PageEntry> Entries => _entries.AsSpan(0, Count);
 
     public OperationKind FirstKind => _entries[0].Head.Kind;
@@ -77,7 +83,15 @@ internal sealed class Page(int maxCount)
         if (head.Kind.IsExclusive())
         {
             _exclusive.Add(head.Key.Hash);
+            HoldsErasures |= head.Kind.IsErasure();
         }
+    }
+
+    /// <summary>Writes on an operation that it will not be delivered.</summary>
+    public void Refuse(int index, RejectionReason reason, CustomerIoError? error = null)
+    {
+        _entries[index].Result = DeliveryResult.Rejected(_entries[index].Head.Id, reason, error);
+        RefusedCount++;
     }
 
     public ReadOnlySpan<byte> PayloadOf(int index) =>
@@ -130,6 +144,8 @@ internal sealed class Page(int maxCount)
         Count = 0;
         PayloadBytes = 0;
         IsUrgent = false;
+        HoldsErasures = false;
+        RefusedCount = 0;
     }
 
     private bool SharesRequestOfExclusive(in OperationHead head)

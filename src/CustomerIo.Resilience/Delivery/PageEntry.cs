@@ -17,4 +17,7 @@ internal struct PageEntry
 
     /// <summary>The fate is booked and told.</summary>
     public bool IsSettled;
+
+    /// <summary>The fate is known, but neither booked nor told.</summary>
+    public readonly bool AwaitsSettling => !IsSettled && Result.Status is not DeliveryStatus.Queued;
 }

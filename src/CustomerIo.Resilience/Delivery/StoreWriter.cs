@@ -40,26 +40,9 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
     /// <summary>Keeps what the server refused, before anybody is told, and completes erasures.</summary>
     public async ValueTask KeepRefusedAsync(Lane lane, Page page)
     {
-        List<DeadLetter> letters = [];
-        for (int index = 0; index < page.Count; index++)
+        if (page.RefusedCount > 0)
         {
-            if (page.Entries[index].Result.Status is DeliveryStatus.Rejected)
-            {
-                letters.Add(DeadLetterOf(lane, page, index));
-            }
-        }
-
-        if (letters.Count > 0)
-        {
-            try
-            {
-                await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false);
-                DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? "unknown");
-            }
-            catch (Exception exception)
-            {
-                DeliveryLog.DeadLettersLost(logger, letters.Count, exception);
-            }
+            await KeepDeadLettersAsync(lane, page).ConfigureAwait(false);
         }
 
         await EraseAsync(lane, page).ConfigureAwait(false);
@@ -68,6 +51,11 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
     /// <summary>For each erasure on the page that was delivered or stored: nothing older of that person stays in the store.</summary>
     public async ValueTask EraseAsync(Lane lane, Page page)
     {
+        if (!page.HoldsErasures)
+        {
+            return;
+        }
+
         for (int index = 0; index < page.Count; index++)
         {
             PageEntry entry = page.Entries[index];
@@ -98,6 +86,28 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
         Attempts = attempts,
         RejectedAt = time.GetUtcNow(),
     };
+
+    private async ValueTask KeepDeadLettersAsync(Lane lane, Page page)
+    {
+        List<DeadLetter> letters = [];
+        for (int index = 0; index < page.Count; index++)
+        {
+            if (page.Entries[index].Result.Status is DeliveryStatus.Rejected)
+            {
+                letters.Add(DeadLetterOf(lane, page, index));
+            }
+        }
+
+        try
+        {
+            await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false);
+            DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? "unknown");
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.DeadLettersLost(logger, letters.Count, exception);
+        }
+    }
 
     private async ValueTask<int> TryAppendAsync(Lane lane, Page page, List<int> indices)
     {
