@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience;
 
 /// <summary>A relation of a person to an object.</summary>
-public sealed class ObjectRelationship
+public sealed class ObjectRelationship : IJsonPart
 {
     /// <summary>Describes the relation.</summary>
     /// <param name="id">The object.</param>
@@ -20,19 +20,7 @@ public sealed class ObjectRelationship
     /// <summary>Attributes of the relation itself, such as a role.</summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 
-    internal static void WriteAll(JsonBuffer json, IReadOnlyList<ObjectRelationship> relationships)
-    {
-        json.WriteRaw((byte)'[');
-        for (int i = 0; i < relationships.Count; i++)
-        {
-            json.WriteRaw(i == 0 ? default : ","u8);
-            relationships[i].Write(json);
-        }
-
-        json.WriteRaw((byte)']');
-    }
-
-    private void Write(JsonBuffer json)
+    void IJsonPart.Write(JsonBuffer json)
     {
         JsonFields fields = new(json);
         Id.Write(ref fields);

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience;
 
 /// <summary>A relation of an object to a person.</summary>
-public sealed class PersonRelationship
+public sealed class PersonRelationship : IJsonPart
 {
     /// <summary>Describes the relation.</summary>
     /// <param name="person">The person.</param>
@@ -20,19 +20,7 @@ public sealed class PersonRelationship
     /// <summary>Attributes of the relation itself, such as a role.</summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 
-    internal static void WriteAll(JsonBuffer json, IReadOnlyList<PersonRelationship> relationships)
-    {
-        json.WriteRaw((byte)'[');
-        for (int i = 0; i < relationships.Count; i++)
-        {
-            json.WriteRaw(i == 0 ? default : ","u8);
-            relationships[i].Write(json);
-        }
-
-        json.WriteRaw((byte)']');
-    }
-
-    private void Write(JsonBuffer json)
+    void IJsonPart.Write(JsonBuffer json)
     {
         JsonFields fields = new(json);
         fields.Person("identifiers"u8, Person);

@@ -2,6 +2,10 @@ namespace CustomerIo.Resilience.Testing.Tests;
 
 public sealed class SendTests : SimulatorTest
 {
+    private readonly ManualTime _time = new();
+
+    protected override CustomerIoSimulatorOptions Options => new() { TimeProvider = _time };
+
     [Theory]
     [InlineData("email")]
     [InlineData("push")]
@@ -40,7 +44,7 @@ public sealed class SendTests : SimulatorTest
     [Fact]
     public async Task A_later_sending_time_is_given_back()
     {
-        var at = DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds();
+        var at = _time.GetUtcNow().AddDays(1).ToUnixTimeSeconds();
         var answer = await Client.PostAsync(
             "/v1/send/email",
             $$"""{"body":"b","subject":"s","from":"f@x.org","to":"a@x.org","identifiers":{"id":"1"},"send_at":{{at}}}""");

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience.Api;
 
 /// <summary>A recipient of a broadcast with data of their own.</summary>
-public sealed class BroadcastPerson
+public sealed class BroadcastPerson : IJsonPart
 {
     /// <summary>Describes the recipient.</summary>
     /// <param name="person">The person, by id or email address.</param>
@@ -26,18 +26,11 @@ public sealed class BroadcastPerson
     /// <summary>What the broadcast refers to as <c>trigger</c>, for this person.</summary>
     public Dictionary<string, object?>? Data { get; init; }
 
-    internal static void WriteAll(JsonBuffer json, IReadOnlyList<BroadcastPerson> people)
+    void IJsonPart.Write(JsonBuffer json)
     {
-        json.WriteRaw((byte)'[');
-        for (int i = 0; i < people.Count; i++)
-        {
-            json.WriteRaw(i == 0 ? default : ","u8);
-            JsonFields fields = new(json);
-            fields.Text(WireNames.Of(people[i].Person.Kind), people[i].Person.Value);
-            fields.Attributes("data"u8, people[i].Data);
-            fields.End();
-        }
-
-        json.WriteRaw((byte)']');
+        JsonFields fields = new(json);
+        fields.Text(WireNames.Of(Person.Kind), Person.Value);
+        fields.Attributes("data"u8, Data);
+        fields.End();
     }
 }

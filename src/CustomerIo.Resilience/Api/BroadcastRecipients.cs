@@ -84,7 +84,7 @@ public abstract class BroadcastRecipients
         }
 
         internal override void Write(ref JsonFields fields) =>
-            BroadcastPerson.WriteAll(fields.Name("per_user_data"u8), _people);
+            fields.Parts("per_user_data"u8, _people);
     }
 
     private sealed class File : BroadcastRecipients

@@ -3,7 +3,7 @@ using CustomerIo.Resilience.Events;
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>A relation of an object to a visitor who is not identified yet.</summary>
-public sealed class AnonymousRelationship
+public sealed class AnonymousRelationship : IJsonPart
 {
     /// <summary>Describes the relation.</summary>
     /// <param name="anonymousId">The anonymous id of the visitor.</param>
@@ -19,19 +19,7 @@ public sealed class AnonymousRelationship
     /// <summary>Attributes of the relation itself, such as a role.</summary>
     public Dictionary<string, object?>? Attributes { get; init; }
 
-    internal static void WriteAll(JsonBuffer json, IReadOnlyList<AnonymousRelationship> relationships)
-    {
-        json.WriteRaw((byte)'[');
-        for (int i = 0; i < relationships.Count; i++)
-        {
-            json.WriteRaw(i == 0 ? default : ","u8);
-            relationships[i].Write(json);
-        }
-
-        json.WriteRaw((byte)']');
-    }
-
-    private void Write(JsonBuffer json)
+    void IJsonPart.Write(JsonBuffer json)
     {
         JsonFields fields = new(json);
         JsonFields identifiers = new(fields.Name("identifiers"u8));

@@ -102,6 +102,25 @@ internal ref struct JsonFields
         json.WriteRaw(separator == (byte)'{' ? "{}"u8 : "}"u8);
     }
 
+    public void Parts<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? parts)
+        where T : IJsonPart
+    {
+        if (parts is null)
+        {
+            return;
+        }
+
+        JsonBuffer json = Name(name);
+        json.WriteRaw((byte)'[');
+        for (int i = 0; i < parts.Count; i++)
+        {
+            json.WriteRaw(i == 0 ? default : ","u8);
+            parts[i].Write(json);
+        }
+
+        json.WriteRaw((byte)']');
+    }
+
     /// <summary>Writes a person as the identifiers object of v2 and of the App API.</summary>
     public void Person(ReadOnlySpan<byte> name, PersonId person)
     {

@@ -26,9 +26,6 @@ public sealed class ObjectIdentifyAnonymous : ObjectEntity
     {
         base.WriteFields(ref fields, ids);
         fields.Attributes("attributes"u8, Attributes);
-        if (Relationships is not null)
-        {
-            AnonymousRelationship.WriteAll(fields.Name("cio_relationships"u8), Relationships);
-        }
+        fields.Parts("cio_relationships"u8, Relationships);
     }
 }

@@ -22,6 +22,6 @@ public sealed class PersonDeleteRelationships : PersonEntity
     private protected override void WriteFields(ref JsonFields fields, IUlidSource ids)
     {
         base.WriteFields(ref fields, ids);
-        ObjectRelationship.WriteAll(fields.Name("cio_relationships"u8), Relationships);
+        fields.Parts("cio_relationships"u8, Relationships);
     }
 }

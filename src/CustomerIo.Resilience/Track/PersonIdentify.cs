@@ -33,9 +33,6 @@ public sealed class PersonIdentify : PersonEntity
         base.WriteFields(ref fields, ids);
         fields.Time("timestamp"u8, Timestamp);
         fields.Attributes("attributes"u8, Attributes);
-        if (Relationships is not null)
-        {
-            ObjectRelationship.WriteAll(fields.Name("cio_relationships"u8), Relationships);
-        }
+        fields.Parts("cio_relationships"u8, Relationships);
     }
 }
