@@ -47,4 +47,13 @@ public sealed class CustomerIoBuilder
         Services.AddKeyedSingleton(Name, (provider, _) => factory(provider));
         return this;
     }
+
+    /// <summary>Encrypts the payloads that the fallback store keeps; with any store.</summary>
+    public CustomerIoBuilder ProtectPayloads(Func<IServiceProvider, IPayloadProtector> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.RemoveAllKeyed<IPayloadProtector>(Name);
+        Services.AddKeyedSingleton(Name, (provider, _) => factory(provider));
+        return this;
+    }
 }

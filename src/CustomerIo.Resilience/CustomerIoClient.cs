@@ -5,7 +5,8 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience;
 
 /// <summary>The face of delivery: checks, stamps, writes, and hands over.</summary>
-internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine engine) : ICustomerIoClient, IBatchTracker
+internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine engine, Durability durability)
+    : ICustomerIoClient, IBatchTracker
 {
     public Task<DeliveryResult> IdentifyAsync(
         PersonId person,
@@ -67,6 +68,9 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
     public Task<DeliveryResult> DeleteAsync(PersonId person, CancellationToken cancellationToken = default) =>
         ChangeAsync(OperationKind.Delete, person, () => new PersonDelete(person), cancellationToken);
 
+    public Task<DeliveryResult> EraseAsync(PersonId person, CancellationToken cancellationToken = default) =>
+        SuppressAsync(person, cancellationToken);
+
     public Task<DeliveryResult> IdentifyObjectAsync(
         ObjectId id,
         Dictionary<string, object?>? attributes = null,
@@ -108,19 +112,38 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
 
     public DeliveryResult Enqueue(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        intake.Act(OperationKind.Event, person, name, data, options);
+        EnqueueAction(OperationKind.Event, person, name, data, options);
 
     public DeliveryResult EnqueuePage(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        intake.Act(OperationKind.Page, person, name, data, options);
+        EnqueueAction(OperationKind.Page, person, name, data, options);
 
     public DeliveryResult EnqueueScreen(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        intake.Act(OperationKind.Screen, person, name, data, options);
+        EnqueueAction(OperationKind.Screen, person, name, data, options);
 
     public DeliveryResult EnqueueIdentify(
         PersonId person, Dictionary<string, object?>? attributes = null, IdentifyOptions options = default) =>
-        intake.Identify(person, attributes, options);
+        durability is Durability.OnFailure
+            ? intake.Identify(person, attributes, options)
+            : WaitUntilStored(promise => intake.Identify(person, attributes, options, promise));
+
+    private DeliveryResult EnqueueAction(
+        OperationKind kind, PersonId person, string name, Dictionary<string, object?>? data, EventOptions options) =>
+        durability is Durability.OnFailure
+            ? intake.Act(kind, person, name, data, options)
+            : WaitUntilStored(promise => intake.Act(kind, person, name, data, options, promise));
+
+    private static DeliveryResult WaitUntilStored(Func<DeliveryPromise, DeliveryResult> submit)
+    {
+        DeliveryPromise promise = new() { EndsWhenStored = true };
+        DeliveryResult submitted = submit(promise);
+
+        // The tracker's methods are synchronous, and this is what write-ahead is for: back only when the disk has it.
+#pragma warning disable VSTHRD002
+        return submitted.Status is DeliveryStatus.Queued ? promise.Task.GetAwaiter().GetResult() : submitted;
+#pragma warning restore VSTHRD002
+    }
 
     private Task<DeliveryResult> ActAsync(
         OperationKind kind,

@@ -12,6 +12,9 @@ public sealed class DeliveryOptions
     [NumberRange(1, 256)]
     public int Lanes { get; set; } = 16;
 
+    /// <summary>When an operation reaches the fallback store. Default: when it cannot be sent.</summary>
+    public Durability Durability { get; set; }
+
     /// <summary>
     /// A lane sends what nobody awaits when so many operations wait; larger requests cost both sides less. Default: 100. From 1
     /// to 10,000.

@@ -4,7 +4,9 @@ namespace CustomerIo.Resilience;
 /// Sends in the background: every call gives back at once, and operations leave together, after at most
 /// <see cref="DeliveryOptions.FlushInterval"/>. Order, limits, deduplication and the way through an outage are those of
 /// <see cref="ICustomerIoClient"/>; the two can be mixed. The result is <see cref="DeliveryStatus.Queued"/>,
-/// <see cref="DeliveryStatus.Duplicate"/>, or <see cref="DeliveryStatus.Rejected"/> when the operation was not taken.
+/// <see cref="DeliveryStatus.Duplicate"/>, or <see cref="DeliveryStatus.Rejected"/> when the operation was not taken. With
+/// <see cref="Durability.WriteAhead"/> every call blocks until the store has the operation, and the result is
+/// <see cref="DeliveryStatus.Stored"/>; where threads are few, await <see cref="ICustomerIoClient"/> instead.
 /// </summary>
 public interface IBatchTracker
 {

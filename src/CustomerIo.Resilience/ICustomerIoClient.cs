@@ -113,6 +113,12 @@ public interface ICustomerIoClient
     /// </summary>
     Task<DeliveryResult> DeleteAsync(PersonId person, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// For a person who must not come back: <see cref="SuppressAsync"/>, because Customer.io adds a deleted person again with
+    /// the next call about them, by whichever of your applications (Track API reference, <c>suppress</c>).
+    /// </summary>
+    Task<DeliveryResult> EraseAsync(PersonId person, CancellationToken cancellationToken = default);
+
     /// <summary>Adds an object, or updates attributes of one, and relates people to it.</summary>
     /// <param name="id">The object.</param>
     /// <param name="attributes">At most 300; with everything else at most 32,000 bytes of JSON.</param>

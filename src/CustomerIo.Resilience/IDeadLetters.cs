@@ -5,8 +5,16 @@ namespace CustomerIo.Resilience;
 /// <summary>Operations that Customer.io refused for good.</summary>
 public interface IDeadLetters
 {
-    /// <summary>All dead letters, by ascending id.</summary>
-    IAsyncEnumerable<DeadLetter> ListAsync(CancellationToken cancellationToken = default);
+    /// <summary>Dead letters by ascending id: all, or those a filter chooses.</summary>
+    IAsyncEnumerable<DeadLetter> ListAsync(DeadLetterFilter? filter = null, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the same; a page with fewer than <paramref name="maxCount"/> is the last.</summary>
+    /// <param name="after">The id of the last one on the page before; null begins.</param>
+    /// <param name="maxCount">The size of a page, from 1.</param>
+    /// <param name="filter">Chooses; null is all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<DeadLetter>> ListPageAsync(
+        Ulid? after, int maxCount, DeadLetterFilter? filter = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Sends one again as it is: same id, time and bytes, at the end of its person's lane. It is no longer a dead letter then,
@@ -15,7 +23,23 @@ public interface IDeadLetters
     /// <returns>Queued, or rejected when memory is full (it stays a dead letter); null if there is none with this id.</returns>
     Task<DeliveryResult?> ReplayAsync(Ulid id, CancellationToken cancellationToken = default);
 
+    /// <summary>Sends all that a filter chooses again, in the order of their ids.</summary>
+    Task<ReplayResult> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
+
     /// <summary>Removes one for good.</summary>
     /// <returns>Whether there was one with this id.</returns>
     Task<bool> RemoveAsync(Ulid id, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes all that a filter chooses for good, and gives how many that were.</summary>
+    Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes them as NDJSON: one object a line with id, kind, key, occurred_at, rejected_at, reason, attempts, error and payload.
+    /// It contains personal data.
+    /// </summary>
+    /// <param name="output">Where to; stays open.</param>
+    /// <param name="filter">Chooses; null is all.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>How many lines were written.</returns>
+    Task<long> ExportAsync(Stream output, DeadLetterFilter? filter = null, CancellationToken cancellationToken = default);
 }

@@ -11,6 +11,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData(typeof(ICustomerIoClient))]
+    [InlineData(typeof(SqliteFallbackOptions))]
     [InlineData(typeof(CustomerIoSimulator))]
     public void The_public_api_is_the_accepted_one(Type marker)
     {

@@ -88,7 +88,8 @@ public sealed partial class ReadmeTests
         ];
         int[] ids =
         [
-            .. typeof(ICustomerIoClient).Assembly.GetTypes()
+            .. new[] { typeof(ICustomerIoClient), typeof(SqliteFallbackOptions) }
+                .SelectMany(marker => marker.Assembly.GetTypes())
                 .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
                 .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId)
                 .OfType<int>(),

@@ -54,7 +54,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
             new SequenceSource(time),
             budget,
             pages,
-            store.IsDurable);
+            RoleOf(store, _options.Durability));
         _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
         _opening = new StoreOpening(store, _lanes, _settings.Sequences, _logger);
         Pulse = new DeliveryPulse(time, _logger);
@@ -233,6 +233,13 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
 
         DisposeParts();
     }
+
+    private static StoreRole RoleOf(IFallbackStore store, Durability durability) => (store.IsDurable, durability) switch
+    {
+        (true, Durability.WriteAhead) => StoreRole.Journal,
+        (true, _) => StoreRole.Relief,
+        _ => StoreRole.Refuge,
+    };
 
     private void StopIntake()
     {

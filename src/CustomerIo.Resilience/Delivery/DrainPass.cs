@@ -20,8 +20,9 @@ internal sealed class DrainPass(
     public async Task<DrainReport> RunAsync(Lane lane, DrainState state)
     {
         long storeWrites = lane.StoreWrites;
+        int maxCount = Math.Min(state.PageLimit, maxBatchCount);
         IReadOnlyList<Operation> operations = await store
-            .ReadAsync(lane.Index, Math.Min(state.PageLimit, maxBatchCount), Page.MaxBodyBytes, stopSending)
+            .ReadAsync(lane.Index, maxCount, Page.MaxBodyBytes, stopSending)
             .ConfigureAwait(false);
         if (operations.Count == 0)
         {
@@ -40,6 +41,11 @@ internal sealed class DrainPass(
 
         Operation head = operations[0];
         bool moved = lane.StoreBegins(head.Sequence);
+        if (head.Sequence >= state.UpTo)
+        {
+            return new DrainReport(DrainOutcome.WaitsForPump);
+        }
+
         if (!lanes.IsFree(head.Kind, head.PeerLane ?? OperationHead.NoPeer, head.Sequence))
         {
             return new DrainReport(moved ? DrainOutcome.CameToMerge : DrainOutcome.WaitsForMerge);
@@ -48,8 +54,14 @@ internal sealed class DrainPass(
         Page page = pages.Rent();
         try
         {
-            Fill(page, operations);
-            return await SendAsync(lane, page, state).ConfigureAwait(false);
+            Fill(page, operations, state.UpTo);
+            DrainReport report = await SendAsync(lane, page, operations, state).ConfigureAwait(false);
+            if (report.Outcome is DrainOutcome.Progressed && page.Count == operations.Count && page.Count < maxCount)
+            {
+                lane.CatchUp();
+            }
+
+            return report;
         }
         finally
         {
@@ -57,7 +69,8 @@ internal sealed class DrainPass(
         }
     }
 
-    private async Task<DrainReport> SendAsync(Lane lane, Page page, DrainState state)
+    private async Task<DrainReport> SendAsync(
+        Lane lane, Page page, IReadOnlyList<Operation> operations, DrainState state)
     {
         SendVerdict verdict = await sender.SendAsync(page, stopSending).ConfigureAwait(false);
         pulse.Note(page, verdict);
@@ -67,7 +80,7 @@ internal sealed class DrainPass(
             GiveUp(page);
         }
 
-        int completed = await CompleteAsync(lane, page, state.Attempts).ConfigureAwait(false);
+        int completed = await CompleteAsync(lane, page, operations, state.Attempts).ConfigureAwait(false);
         return completed > 0 || verdict.Kind is SendVerdictKind.Done
             ? new DrainReport(DrainOutcome.Progressed, verdict, page.Count)
             : new DrainReport(DrainOutcome.Failed, verdict, page.Count);
@@ -90,9 +103,10 @@ internal sealed class DrainPass(
         page.Refuse(0, RejectionReason.AttemptsExhausted);
     }
 
-    private async Task<int> CompleteAsync(Lane lane, Page page, int attempts)
+    private async Task<int> CompleteAsync(
+        Lane lane, Page page, IReadOnlyList<Operation> operations, int attempts)
     {
-        List<Ulid> ids = [];
+        List<Operation> done = new(page.Count);
         List<DeadLetter> letters = [];
         for (int index = 0; index < page.Count; index++)
         {
@@ -102,17 +116,19 @@ internal sealed class DrainPass(
                 continue;
             }
 
-            ids.Add(page.Entries[index].Head.Id);
+            done.Add(operations[index]);
             if (result.Status is DeliveryStatus.Rejected)
             {
-                letters.Add(storeWriter.DeadLetterOf(lane, page, index, attempts + 1));
+                letters.Add(storeWriter.DeadLetterOf(operations[index], result, attempts + 1));
             }
         }
 
-        if (ids.Count > 0)
+        if (done.Count > 0)
         {
-            int removed = await store.CompleteAsync(lane.Index, ids, letters, default).ConfigureAwait(false);
-            lane.SettleStored(Math.Max(0, removed - letters.Count), Math.Min(removed, letters.Count));
+            CompleteResult booked = await store.CompleteAsync(lane.Index, done, letters, default).ConfigureAwait(false);
+            lane.SettleStored(booked.Removed - booked.Kept, booked.Kept);
+            lane.Tell(page);
+            storeWriter.Note(booked);
         }
 
         await storeWriter.EraseAsync(lane, page).ConfigureAwait(false);
@@ -121,10 +137,10 @@ internal sealed class DrainPass(
             DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
         }
 
-        return ids.Count;
+        return done.Count;
     }
 
-    private static void Fill(Page page, IReadOnlyList<Operation> operations)
+    private static void Fill(Page page, IReadOnlyList<Operation> operations, long upTo)
     {
         foreach (Operation operation in operations)
         {
@@ -134,7 +150,7 @@ internal sealed class DrainPass(
                 EntityKey.Parse(operation.Key),
                 operation.OccurredAt,
                 operation.PeerLane ?? OperationHead.NoPeer);
-            if (!page.Accepts(head, operation.Payload.Length))
+            if (operation.Sequence >= upTo || !page.Accepts(head, operation.Payload.Length))
             {
                 return;
             }

@@ -15,6 +15,9 @@ internal sealed class DrainState
     /// <summary>The timestamp before which the lane rests.</summary>
     public long NotBefore { get; set; }
 
+    /// <summary>Only what is older than this may leave now: the oldest that memory had when the pass began.</summary>
+    public long UpTo { get; set; }
+
     /// <summary>The drainer's progress when the last pass over the lane began.</summary>
     public long ProgressAtStart { get; set; }
 

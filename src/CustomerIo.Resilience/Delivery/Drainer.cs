@@ -61,6 +61,18 @@ internal sealed class Drainer : IDisposable
         }
     }
 
+    /// <summary>Whether nothing is drained at the moment because something failed.</summary>
+    public bool IsResting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !HasRested(_pausedUntil, _time.GetTimestamp());
+            }
+        }
+    }
+
     /// <summary>A lane has sent from memory: a merge on another may be free to go.</summary>
     public void Progress()
     {
@@ -127,12 +139,12 @@ internal sealed class Drainer : IDisposable
             {
                 int index = (_next + step) % _states.Length;
                 DrainState state = _states[index];
-                if (_lanes[index].IsDiverted
-                    && state.WaitsSince != _progress
+                if (state.WaitsSince != _progress
                     && HasRested(state.NotBefore, now)
-                    && _lanes[index].TryBeginDrain())
+                    && _lanes[index].TryBeginDrain(out long upTo))
                 {
                     lane = _lanes[index];
+                    state.UpTo = upTo;
                     state.ProgressAtStart = _progress;
                     state.ResumesAtStart = _resumes;
                     _next = index + 1;
@@ -170,6 +182,11 @@ internal sealed class Drainer : IDisposable
             Note(_states[lane.Index], report);
         }
 
+        if (report.Outcome is DrainOutcome.Failed or DrainOutcome.StoreFailed)
+        {
+            DivertStored();
+        }
+
         Kick();
     }
 
@@ -205,6 +222,15 @@ internal sealed class Drainer : IDisposable
                 break;
             default:
                 break;
+        }
+    }
+
+    // Whoever waits for a delivery from the store learns that it may take a while.
+    private void DivertStored()
+    {
+        foreach (Lane lane in _lanes.All)
+        {
+            lane.DivertIfStored();
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed partial class Lane
 
     private bool HasStored => _oldestStored != long.MaxValue;
 
+    private bool PassesThroughStore => IsDiverted || _settings.Role is StoreRole.Journal;
+
     /// <summary>The store has operations of a former run.</summary>
     public void Restore(LaneBacklog backlog)
     {
@@ -52,12 +54,14 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>Claims the lane for one drain request; false while the pump has a request under way.</summary>
-    public bool TryBeginDrain()
+    /// <summary>Claims the lane for one drain request; false while nothing in the store is older than what is in memory.</summary>
+    /// <param name="upTo">The oldest in memory: what the store has from there on would overtake it.</param>
+    public bool TryBeginDrain(out long upTo)
     {
         lock (Gate)
         {
-            bool free = IsDiverted && HasStored && !_draining && !_sending;
+            upTo = OldestInMemory;
+            bool free = PassesThroughStore && !_draining && _oldestStored < upTo;
             _draining |= free;
             return free;
         }
@@ -94,7 +98,7 @@ internal sealed partial class Lane
         lock (Gate)
         {
             lost = 0;
-            if (_taken is not null || _storeWrites != storeWrites)
+            if (_taken is not null || _spilled is not null || _storeWrites != storeWrites)
             {
                 return false;
             }

@@ -13,10 +13,13 @@ internal sealed partial class Lane : IDisposable
     private readonly ITimer _timer;
     private readonly LaneQueue _queue;
     private readonly LaneAccount _account;
+    private readonly PromiseBook _promises = new();
     private readonly List<LaneWaiter> _waiters = [];
     private Page? _taken;
+    private Page? _spilled;
     private bool _pumping;
     private bool _sending;
+    private bool _spilling;
     private bool _stopped;
 
     public Lane(int index, LaneSettings settings, Action<Lane> startPump)
@@ -35,7 +38,10 @@ internal sealed partial class Lane : IDisposable
     /// <summary>Guards everything; a merge holds two, the lower index first.</summary>
     public object Gate { get; } = new();
 
-    /// <summary>What comes next goes to the store: something older is there, or the server cannot take it.</summary>
+    /// <summary>
+    /// What comes next goes to the store, and nobody waits for its delivery: something older is there, or the server cannot
+    /// take it.
+    /// </summary>
     public bool IsDiverted { get; private set; }
 
     public LaneFigures Figures
@@ -114,17 +120,26 @@ internal sealed partial class Lane : IDisposable
     }
 
     /// <summary>The next page that is due, for the pump; null ends the pump.</summary>
-    public Page? Take()
+    /// <param name="throughStore">Whether it goes to the store: something older is there, or everything does.</param>
+    public Page? Take(out bool throughStore)
     {
+        throughStore = true;
         lock (Gate)
         {
+            if (_spilling)
+            {
+                return TakeBesideRequest();
+            }
+
             if (!_queue.IsEmpty)
             {
                 TimeSpan wait = UntilDue(_queue.First);
                 if (wait <= TimeSpan.Zero)
                 {
-                    _sending = !IsDiverted;
-                    return _taken = _queue.Dequeue();
+                    _taken = _queue.Dequeue();
+                    throughStore = PassesThroughStore && !IsOlderThanStore(_taken);
+                    _sending = !throughStore;
+                    return _taken;
                 }
 
                 _timer.Change(wait, Timeout.InfiniteTimeSpan);
@@ -148,7 +163,10 @@ internal sealed partial class Lane : IDisposable
             if (entry.AwaitsSettling)
             {
                 entry.IsSettled = true;
-                entry.Promise?.TrySetResult(entry.Result);
+                if (entry.Promise is { } promise && !GoesOnWaiting(in entry))
+                {
+                    promise.TrySetResult(entry.Result);
+                }
             }
         }
     }
@@ -158,8 +176,7 @@ internal sealed partial class Lane : IDisposable
     {
         lock (Gate)
         {
-            _taken = null;
-            _sending = false;
+            LetGo(page);
 
             // A store that took nothing has nothing to be drained, so nothing else would end the diversion.
             IsDiverted &= HasStored || !throughStore;
@@ -177,9 +194,12 @@ internal sealed partial class Lane : IDisposable
         lock (Gate)
         {
             _queue.PutBack(rest);
-            _taken = null;
-            _sending = false;
-            _pumping = false;
+            LetGo(page);
+
+            // Of two at work on the lane the other goes on.
+            _pumping = _spilling;
+            _spilling = false;
+            PauseSpilling(retryAfter);
             IsDiverted = HasStored;
             EndFlushesAndWaiters();
             _timer.Change(retryAfter, Timeout.InfiniteTimeSpan);
@@ -191,10 +211,17 @@ internal sealed partial class Lane : IDisposable
     /// <summary>From now on the store comes first, until it is empty again.</summary>
     public void Divert()
     {
+        IReadOnlyList<Promised> stored;
         lock (Gate)
         {
             IsDiverted = true;
+            stored = _promises.TakeStored();
             EndFlushesAndWaiters();
+        }
+
+        foreach (Promised promised in stored)
+        {
+            promised.Promise.TrySetResult(DeliveryResult.Stored(promised.Id));
         }
     }
 
@@ -231,7 +258,7 @@ internal sealed partial class Lane : IDisposable
         LaneFlush flush;
         lock (Gate)
         {
-            long upTo = Math.Max(_queue.LastSequence, _taken?.Entries[^1].Sequence ?? 0);
+            long upTo = Math.Max(_queue.LastSequence, Math.Max(LastSequenceOf(_taken), LastSequenceOf(_spilled)));
             if (upTo == 0)
             {
                 return null;
@@ -256,17 +283,20 @@ internal sealed partial class Lane : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private long OldestInMemory => _taken?.FirstSequence ?? _queue.FirstSequence;
+    private long OldestInMemory =>
+        Math.Min(_queue.FirstSequence, Math.Min(FirstSequenceOf(_taken), FirstSequenceOf(_spilled)));
 
     private long OldestPending => Math.Min(OldestInMemory, _oldestStored);
+
+    private static long FirstSequenceOf(Page? page) => page?.FirstSequence ?? long.MaxValue;
+
+    private static long LastSequenceOf(Page? page) => page?.Entries[^1].Sequence ?? 0;
 
     private bool ShouldStart()
     {
         if (_pumping)
         {
-            // The store relieves memory when the server is slow and much waits behind the request in flight.
-            IsDiverted |= _settings.SpillsToStore && _sending && _queue.HasClosedPages && _settings.Budget.ShouldSpill;
-            return false;
+            return ShouldSpill();
         }
 
         // By the clock alone the timer finds it due, which the page's first operation sets.
@@ -288,7 +318,7 @@ internal sealed partial class Lane : IDisposable
         || page.IsFull
         || page.Count >= _settings.FlushCount
         || _queue.HasClosedPages
-        || IsDiverted
+        || PassesThroughStore
         || _stopped;
 
     private List<PageEntry> Erase(EntityKey key)

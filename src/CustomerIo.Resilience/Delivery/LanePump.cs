@@ -20,17 +20,20 @@ internal sealed class LanePump(
     /// </summary>
     public async Task<bool> RunAsync(Lane lane, CancellationToken stopSending)
     {
-        if (lane.Take() is not { } page)
+        if (lane.Take(out bool throughStore) is not { } page)
         {
             return false;
         }
 
         bool isCarried = false;
-        bool throughStore = false;
         try
         {
-            throughStore = lane.IsDiverted || !await TrySendAsync(lane, page, stopSending).ConfigureAwait(false);
+            throughStore = throughStore || !await TrySendAsync(lane, page, stopSending).ConfigureAwait(false);
             isCarried = !throughStore || await storeWriter.StoreAsync(lane, page).ConfigureAwait(false);
+            if (throughStore && !lane.IsDiverted && drainer.IsResting)
+            {
+                lane.Divert();
+            }
         }
         catch (Exception exception)
         {

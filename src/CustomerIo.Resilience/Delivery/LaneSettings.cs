@@ -7,7 +7,7 @@ namespace CustomerIo.Resilience.Delivery;
 /// <param name="Sequences">The order of calls.</param>
 /// <param name="Budget">The room in memory.</param>
 /// <param name="Pages">Where pages come from.</param>
-/// <param name="SpillsToStore">Whether the store can relieve memory: one that is in memory itself cannot.</param>
+/// <param name="Role">What the store is for.</param>
 internal sealed record LaneSettings(
     int FlushCount,
     TimeSpan FlushInterval,
@@ -15,4 +15,4 @@ internal sealed record LaneSettings(
     SequenceSource Sequences,
     MemoryBudget Budget,
     PagePool Pages,
-    bool SpillsToStore);
+    StoreRole Role);

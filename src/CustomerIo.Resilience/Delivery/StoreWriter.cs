@@ -8,8 +8,10 @@ namespace CustomerIo.Resilience.Delivery;
 internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvider time, ILogger logger)
 {
     private static readonly CustomerIoError StoreFull = new(
-        "Customer.io cannot be reached and the fallback store has no room, or failed; see the log. Try again later, or raise " +
-        "Fallback.MaxCount or MaxBytes.");
+        "The fallback store has no room, or failed; see the log. Try again later, raise Fallback.MaxCount or MaxBytes, or " +
+        "make room on the disk.");
+
+    private int _isFull;
 
     /// <summary>
     /// Stores what has no fate yet. What finds no room is told to those who wait for it; the rest stays on the page, and this
@@ -18,6 +20,7 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
     public async ValueTask<bool> StoreAsync(Lane lane, Page page)
     {
         List<int> indices = Unsettled(page);
+        lane.ExpectDelivery(page);
         int taken = await TryAppendAsync(lane, page, indices).ConfigureAwait(false);
         for (int position = 0; position < indices.Count; position++)
         {
@@ -56,36 +59,36 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
             return;
         }
 
-        for (int index = 0; index < page.Count; index++)
+        List<PageEntry> done = ErasuresDoneOn(page);
+        try
         {
-            PageEntry entry = page.Entries[index];
-            if (!entry.Head.Kind.IsErasure()
-                || entry.Result.Status is not (DeliveryStatus.Delivered or DeliveryStatus.Stored))
-            {
-                continue;
-            }
-
-            try
-            {
-                int erased = await store
-                    .EraseAsync(lane.Index, entry.Head.Key.ToString(), entry.Sequence, default).ConfigureAwait(false);
-                lane.SettleStored(0, erased);
-            }
-            catch (Exception exception)
-            {
-                DeliveryLog.StoreFailed(logger, exception);
-            }
+            int erased = await store.EraseAsync(lane.Index, [.. done.Select(ErasureOf)], default).ConfigureAwait(false);
+            lane.SettleStored(0, erased);
+            done.ForEach(entry => lane.TellErased(entry.Head.Key, entry.Sequence));
+        }
+        catch (Exception exception)
+        {
+            DeliveryLog.StoreFailed(logger, exception);
         }
     }
 
-    public DeadLetter DeadLetterOf(Lane lane, Page page, int index, int attempts = 1) => new()
+    public DeadLetter DeadLetterOf(Operation operation, in DeliveryResult result, int attempts = 1) => new()
     {
-        Operation = OperationOf(lane, page, index),
-        Reason = page.Entries[index].Result.Reason,
-        Error = page.Entries[index].Result.Error,
+        Operation = operation,
+        Reason = result.Reason,
+        Error = result.Error,
         Attempts = attempts,
         RejectedAt = time.GetUtcNow(),
     };
+
+    /// <summary>Says that older dead letters had to go.</summary>
+    public void Note(CompleteResult result)
+    {
+        if (result.Dropped > 0)
+        {
+            DeliveryLog.DeadLettersDropped(logger, result.Dropped);
+        }
+    }
 
     private async ValueTask KeepDeadLettersAsync(Lane lane, Page page)
     {
@@ -94,13 +97,13 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
         {
             if (page.Entries[index].Result.Status is DeliveryStatus.Rejected)
             {
-                letters.Add(DeadLetterOf(lane, page, index));
+                letters.Add(DeadLetterOf(OperationOf(lane, page, index), page.Entries[index].Result));
             }
         }
 
         try
         {
-            await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false);
+            Note(await store.CompleteAsync(lane.Index, [], letters, default).ConfigureAwait(false));
             DeliveryLog.Refused(logger, letters.Count, letters[0].Error?.Reason ?? "unknown");
         }
         catch (Exception exception)
@@ -131,19 +134,59 @@ internal sealed class StoreWriter(IFallbackStore store, LaneSet lanes, TimeProvi
             lane.StoreHolds(operations[0].Sequence);
         }
 
-        if (result.Taken < operations.Length)
-        {
-            DeliveryLog.StoreFull(logger, operations.Length - result.Taken);
-        }
-
+        NoteRoom(operations.Length - result.Taken);
         lane.SettleStored(0, result.Duplicates);
-        foreach (Operation evicted in result.Evicted)
-        {
-            lanes[evicted.Lane].SettleStored(0, 1);
-        }
-
+        NoteEvicted(result.Evicted);
         return result.Taken;
     }
+
+    private void NoteRoom(int refused)
+    {
+        bool isFull = refused > 0;
+        if (Interlocked.Exchange(ref _isFull, isFull ? 1 : 0) == (isFull ? 1 : 0))
+        {
+            return;
+        }
+
+        if (isFull)
+        {
+            DeliveryLog.StoreFull(logger, refused);
+        }
+        else
+        {
+            DeliveryLog.StoreHasRoom(logger);
+        }
+    }
+
+    private void NoteEvicted(IReadOnlyList<EvictedOperation> evicted)
+    {
+        foreach (EvictedOperation operation in evicted)
+        {
+            lanes[operation.Lane].SettleStored(0, 1);
+            lanes[operation.Lane].TellEvicted(operation.Sequence);
+        }
+
+        if (evicted.Count > 0)
+        {
+            DeliveryLog.Evicted(logger, evicted.Count);
+        }
+    }
+
+    private static List<PageEntry> ErasuresDoneOn(Page page)
+    {
+        List<PageEntry> done = [];
+        foreach (ref readonly PageEntry entry in page.Entries)
+        {
+            if (entry.Head.Kind.IsErasure() && entry.Result.Status is DeliveryStatus.Delivered or DeliveryStatus.Stored)
+            {
+                done.Add(entry);
+            }
+        }
+
+        return done;
+    }
+
+    private static Erasure ErasureOf(PageEntry entry) => new(entry.Head.Key.ToString(), entry.Sequence);
 
     private static Operation OperationOf(Lane lane, Page page, int index)
     {

@@ -24,8 +24,18 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         1103,
         LogLevel.Warning,
-        "The fallback store has no room for {Count} operation(s). Awaited ones were rejected, the others wait in memory.")]
+        "The fallback store has no room for {Count} operation(s), and perhaps more to come. Awaited ones are rejected, the " +
+        "others wait in memory.")]
     public static partial void StoreFull(ILogger logger, int count);
+
+    [LoggerMessage(1113, LogLevel.Information, "The fallback store has room again.")]
+    public static partial void StoreHasRoom(ILogger logger);
+
+    [LoggerMessage(1114, LogLevel.Warning, "The fallback store is full and let the {Count} oldest event(s) go.")]
+    public static partial void Evicted(ILogger logger, int count);
+
+    [LoggerMessage(1115, LogLevel.Warning, "{Count} dead letter(s) were dropped: too many, or too old.")]
+    public static partial void DeadLettersDropped(ILogger logger, int count);
 
     [LoggerMessage(1104, LogLevel.Error, "The fallback store failed. Operations wait in memory and it is tried again.")]
     public static partial void StoreFailed(ILogger logger, Exception exception);

@@ -33,6 +33,9 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
     /// <summary>The moment in the time part. A ULID made by <see cref="FromKey"/> has a fixed one without meaning.</summary>
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Min(_high >> 16, 253_402_300_799_999));
 
+    /// <summary>How many bytes a ULID has.</summary>
+    public const int ByteLength = 16;
+
     internal ulong High => _high;
 
     internal ulong Low => _low;
@@ -51,6 +54,21 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
         return new Ulid(
             (KeyTime << 16) | BinaryPrimitives.ReadUInt16BigEndian(hash),
             BinaryPrimitives.ReadUInt64BigEndian(hash[2..]));
+    }
+
+    /// <summary>The ULID of 16 bytes in the order in which ULIDs sort.</summary>
+    /// <exception cref="ArgumentException">They are not 16.</exception>
+    public static Ulid FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == ByteLength
+        ? new Ulid(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]))
+        : throw new ArgumentException($"{bytes.Length} bytes are no ULID; it has {ByteLength}.", nameof(bytes));
+
+    /// <summary>Its 16 bytes, in the order in which ULIDs sort.</summary>
+    public byte[] ToByteArray()
+    {
+        byte[] bytes = new byte[ByteLength];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), _low);
+        return bytes;
     }
 
     /// <summary>Reads the 26 characters of a ULID, in either letter case.</summary>

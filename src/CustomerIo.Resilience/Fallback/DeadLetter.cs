@@ -17,4 +17,13 @@ public sealed class DeadLetter
 
     /// <summary>When it was given up.</summary>
     public required DateTimeOffset RejectedAt { get; init; }
+
+    internal DeadLetter With(Operation operation) => new()
+    {
+        Operation = operation,
+        Reason = Reason,
+        Error = Error,
+        Attempts = Attempts,
+        RejectedAt = RejectedAt,
+    };
 }

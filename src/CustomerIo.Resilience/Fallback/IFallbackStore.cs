@@ -11,11 +11,12 @@ public interface IFallbackStore : IAsyncDisposable
     bool IsDurable { get; }
 
     /// <summary>Makes the store ready and tells what a former run left, lane by lane.</summary>
+    /// <exception cref="FallbackStoreException">It cannot be used, for example because another process does.</exception>
     ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps operations of one lane, in their order, or as many from the first as there is room for. When this returns, the
-    /// taken ones are as durable as the store promises. An operation whose id it already has is taken once.
+    /// taken ones are as durable as the store promises. One that it already has, by sequence and id, is taken once.
     /// </summary>
     ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken);
 
@@ -26,18 +27,21 @@ public interface IFallbackStore : IAsyncDisposable
     ValueTask<IReadOnlyList<Operation>> ReadAsync(int lane, int maxCount, int maxBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes operations that were delivered or refused, and keeps the dead letters, all or nothing. Ids it does not have
-    /// are passed over, and so are their dead letters: they were erased meanwhile. Gives how many it removed, merge barriers not
-    /// counted.
+    /// Removes operations of a lane that were delivered or refused, and keeps the dead letters, all or nothing. Operations it
+    /// does not have are passed over, and so are their dead letters: they were erased meanwhile. A dead letter of an operation
+    /// that is not among <paramref name="operations"/> was sent from memory and is kept.
     /// </summary>
-    ValueTask<int> CompleteAsync(
-        int lane, IReadOnlyList<Ulid> ids, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken);
+    ValueTask<CompleteResult> CompleteAsync(
+        int lane,
+        IReadOnlyList<Operation> operations,
+        IReadOnlyList<DeadLetter> deadLetters,
+        CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes what waits for one person on one lane with a sequence below <paramref name="beforeSequence"/> and is
-    /// <see cref="OperationKinds.IsErasable"/>, and the person's dead letters. Gives how many waiting operations it removed.
+    /// Removes what waits on one lane for some people and is <see cref="OperationKinds.IsErasable"/>, and the people's dead
+    /// letters. Gives how many waiting operations it removed.
     /// </summary>
-    ValueTask<int> EraseAsync(int lane, string key, long beforeSequence, CancellationToken cancellationToken);
+    ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken);
 
     /// <summary>Dead letters by ascending id, those after <paramref name="after"/>.</summary>
     ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(Ulid? after, int maxCount, CancellationToken cancellationToken);
@@ -45,6 +49,6 @@ public interface IFallbackStore : IAsyncDisposable
     /// <summary>Removes a dead letter and gives it back; <see langword="null"/> if there is none with this id.</summary>
     ValueTask<DeadLetter?> TakeDeadLetterAsync(Ulid id, CancellationToken cancellationToken);
 
-    /// <summary>How full the store is.</summary>
+    /// <summary>How the store is doing.</summary>
     StoreStatistics GetStatistics();
 }

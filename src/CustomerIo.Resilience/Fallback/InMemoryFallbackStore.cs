@@ -3,18 +3,32 @@ namespace CustomerIo.Resilience.Fallback;
 /// <summary>
 /// Keeps operations in memory, bounded in number and bytes. It survives an outage of Customer.io, not the end of the process.
 /// </summary>
-internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) : IFallbackStore, IDisposable
+internal sealed class InMemoryFallbackStore : IFallbackStore, IDisposable
 {
+    private const int DefaultMaxCount = 100_000;
+    private const long DefaultMaxBytes = 256_000_000;
+
     private static readonly LaneBacklog[] NoBacklog = [];
 
     private readonly object _gate = new();
-    private readonly SortedDictionary<long, Operation>[] _lanes =
-        [.. Enumerable.Range(0, lanes).Select(static _ => new SortedDictionary<long, Operation>())];
+    private readonly SortedDictionary<long, Operation>[] _lanes;
+    private readonly DeadLetterShelf _deadLetters;
+    private readonly int _maxCount;
+    private readonly long _maxBytes;
 
-    private readonly Dictionary<Ulid, Operation> _byId = [];
-    private readonly DeadLetterShelf _deadLetters = new(options.MaxDeadLetters);
+    // Events in the order they came, those that have left among them; kept only where they may have to make room.
+    private readonly Queue<Operation>? _events;
     private long _count;
     private long _bytes;
+
+    public InMemoryFallbackStore(int lanes, FallbackOptions options, TimeProvider time)
+    {
+        _lanes = [.. Enumerable.Range(0, lanes).Select(static _ => new SortedDictionary<long, Operation>())];
+        _deadLetters = new DeadLetterShelf(options, time);
+        _maxCount = options.MaxCount ?? DefaultMaxCount;
+        _maxBytes = options.MaxBytes ?? DefaultMaxBytes;
+        _events = options.WhenFull is StoreOverflow.DropOldestEvents ? new() : null;
+    }
 
     public bool IsDurable => false;
 
@@ -27,25 +41,26 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
         {
             int taken = 0;
             int duplicates = 0;
+            List<EvictedOperation> evicted = [];
             foreach (Operation operation in operations)
             {
-                if (_byId.ContainsKey(operation.Id))
+                if (Has(operation))
                 {
                     duplicates++;
                 }
-                else if (_count >= options.MaxCount || _bytes + operation.Payload.Length > options.MaxBytes)
+                else if (MakeRoom(operation, evicted))
                 {
-                    break;
+                    Add(operation);
                 }
                 else
                 {
-                    Add(operation);
+                    break;
                 }
 
                 taken++;
             }
 
-            return ValueTask.FromResult(new AppendResult(taken, duplicates, []));
+            return ValueTask.FromResult(new AppendResult(taken, duplicates, evicted));
         }
     }
 
@@ -71,47 +86,40 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
         }
     }
 
-    public ValueTask<int> CompleteAsync(
-        int lane, IReadOnlyList<Ulid> ids, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken)
+    public ValueTask<CompleteResult> CompleteAsync(
+        int lane,
+        IReadOnlyList<Operation> operations,
+        IReadOnlyList<DeadLetter> deadLetters,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             int removed = 0;
             HashSet<Ulid> gone = [];
-            foreach (Ulid id in ids)
+            foreach (Operation operation in operations)
             {
-                if (_byId.TryGetValue(id, out Operation? operation))
+                if (Has(operation))
                 {
                     removed += Remove(operation);
                 }
                 else
                 {
-                    gone.Add(id);
+                    gone.Add(operation.Id);
                 }
             }
 
-            foreach (DeadLetter letter in deadLetters.Where(letter => !gone.Contains(letter.Operation.Id)))
-            {
-                _deadLetters.Add(letter);
-            }
-
-            return ValueTask.FromResult(removed);
+            DeadLetter[] kept = [.. deadLetters.Where(letter => !gone.Contains(letter.Operation.Id))];
+            Array.ForEach(kept, _deadLetters.Add);
+            int dropped = kept.Length > 0 ? _deadLetters.Prune() : 0;
+            return ValueTask.FromResult(new CompleteResult(removed, kept.Length, dropped));
         }
     }
 
-    public ValueTask<int> EraseAsync(int lane, string key, long beforeSequence, CancellationToken cancellationToken)
+    public ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _deadLetters.Erase(key);
-            Operation[] erased =
-            [
-                .. _lanes[lane].Values
-                    .TakeWhile(operation => operation.Sequence < beforeSequence)
-                    .Where(operation => operation.Kind.IsErasable())
-                    .Where(operation => string.Equals(operation.Key, key, StringComparison.Ordinal)),
-            ];
-            return ValueTask.FromResult(erased.Sum(Remove));
+            return ValueTask.FromResult(erasures.Sum(erasure => Erase(lane, erasure)));
         }
     }
 
@@ -120,6 +128,7 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
     {
         lock (_gate)
         {
+            _deadLetters.Prune();
             return ValueTask.FromResult(_deadLetters.List(after, maxCount));
         }
     }
@@ -156,19 +165,56 @@ internal sealed class InMemoryFallbackStore(int lanes, FallbackOptions options) 
     {
     }
 
+    private bool Has(Operation operation) =>
+        _lanes[operation.Lane].TryGetValue(operation.Sequence, out Operation? found) && found.Id == operation.Id;
+
+    private bool MakeRoom(Operation operation, List<EvictedOperation> evicted)
+    {
+        while (_count >= _maxCount || _bytes + operation.Payload.Length > _maxBytes)
+        {
+            if (_events is null || !_events.TryDequeue(out Operation? oldest))
+            {
+                return false;
+            }
+
+            if (Has(oldest))
+            {
+                Remove(oldest);
+                evicted.Add(new EvictedOperation(oldest.Lane, oldest.Sequence));
+            }
+        }
+
+        return true;
+    }
+
+    private int Erase(int lane, Erasure erasure)
+    {
+        _deadLetters.Erase(erasure.Key);
+        Operation[] erased =
+        [
+            .. _lanes[lane].Values
+                .TakeWhile(operation => operation.Sequence < erasure.BeforeSequence)
+                .Where(operation => operation.Kind.IsErasable())
+                .Where(operation => string.Equals(operation.Key, erasure.Key, StringComparison.Ordinal)),
+        ];
+        return erased.Sum(Remove);
+    }
+
     private void Add(Operation operation)
     {
-        _byId.Add(operation.Id, operation);
         _lanes[operation.Lane].Add(operation.Sequence, operation);
         _bytes += operation.Payload.Length;
         _count += Weight(operation);
+        if (_events is not null && operation.Kind.IsEvent())
+        {
+            _events.Enqueue(operation);
+        }
     }
 
     private int Remove(Operation operation)
     {
-        _byId.Remove(operation.Id);
-        _lanes[operation.Lane].Remove(operation.Sequence);
-        _bytes -= operation.Payload.Length;
+        _lanes[operation.Lane].Remove(operation.Sequence, out Operation? stored);
+        _bytes -= stored!.Payload.Length;
         _count -= Weight(operation);
         return Weight(operation);
     }

@@ -29,4 +29,16 @@ public sealed class Operation
 
     /// <summary>The other lane that takes part in a merge; <see langword="null"/> for everything else.</summary>
     public int? PeerLane { get; init; }
+
+    internal Operation With(byte[] payload) => new()
+    {
+        Id = Id,
+        Sequence = Sequence,
+        Lane = Lane,
+        Kind = Kind,
+        Key = Key,
+        OccurredAt = OccurredAt,
+        Payload = payload,
+        PeerLane = PeerLane,
+    };
 }

@@ -26,8 +26,10 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
             .. Credentials(options),
             .. Address(nameof(options.TrackAddress), options.TrackAddress),
             .. Address(nameof(options.ApiAddress), options.ApiAddress),
-            .. Region(options.Region),
-            .. Mode(options.Idempotency.Mode),
+            .. Defined("Region", options.Region),
+            .. Defined("Idempotency:Mode", options.Idempotency.Mode),
+            .. Defined("Delivery:Durability", options.Delivery.Durability),
+            .. Defined("Fallback:WhenFull", options.Fallback.WhenFull),
             .. ResilienceOptionsRules.Check("CustomerIo:Track", options.Track),
             .. ResilienceOptionsRules.Check("CustomerIo:App", options.App),
         ];
@@ -73,19 +75,12 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
         ? address.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped)
         : address.OriginalString;
 
-    private static IEnumerable<string> Region(CustomerIoRegion region)
+    private static IEnumerable<string> Defined<TEnum>(string option, TEnum value)
+        where TEnum : struct, Enum
     {
-        if (!Enum.IsDefined(region))
+        if (!Enum.IsDefined(value))
         {
-            yield return $"CustomerIo:Region is '{region}'; US or EU is allowed.";
-        }
-    }
-
-    private static IEnumerable<string> Mode(IdempotencyMode mode)
-    {
-        if (!Enum.IsDefined(mode))
-        {
-            yield return $"CustomerIo:Idempotency:Mode is '{mode}'; CallerKey or Content is allowed.";
+            yield return $"CustomerIo:{option} is '{value}'; {string.Join(" or ", Enum.GetNames<TEnum>())} is allowed.";
         }
     }
 }

@@ -13,6 +13,11 @@ internal sealed class NumberRangeAttribute(double minimum, double maximum) : Val
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
+        if (value is null)
+        {
+            return ValidationResult.Success;
+        }
+
         double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
         return number >= Minimum && number <= Maximum
             ? ValidationResult.Success

@@ -78,7 +78,8 @@ internal static class WorkspaceRegistration
         services.TryAddKeyedSingleton<IFallbackStore>(name, (provider, _) =>
         {
             CustomerIoOptions options = OptionsOf(provider, name);
-            return new InMemoryFallbackStore(options.Delivery.Lanes, options.Fallback);
+            return new InMemoryFallbackStore(
+                options.Delivery.Lanes, options.Fallback, provider.GetRequiredService<TimeProvider>());
         });
         services.TryAddKeyedSingleton(name, (provider, _) => MakeEngine(provider, name));
     }
@@ -93,7 +94,14 @@ internal static class WorkspaceRegistration
                 $"the environment variables {EnvironmentSettings.SiteId} and {EnvironmentSettings.TrackApiKey}.");
         }
 
-        IFallbackStore store = provider.GetRequiredKeyedService<IFallbackStore>(name);
+        IFallbackStore store = MakeStore(provider, name);
+        if (options.Delivery.Durability is Durability.WriteAhead && !store.IsDurable)
+        {
+            throw new InvalidOperationException(
+                "CustomerIo:Delivery:Durability is WriteAhead, which needs a store that outlives the process. Choose one, such " +
+                "as UseSqliteFallback, or leave the option out.");
+        }
+
         DeliveryEngine engine = new(
             options,
             provider.GetRequiredKeyedService<ICustomerIoHttp>(name),
@@ -118,6 +126,14 @@ internal static class WorkspaceRegistration
             }
         };
         return engine;
+    }
+
+    private static IFallbackStore MakeStore(IServiceProvider provider, string name)
+    {
+        IFallbackStore store = provider.GetRequiredKeyedService<IFallbackStore>(name);
+        return provider.GetKeyedService<IPayloadProtector>(name) is { } protector
+            ? new ProtectedStore(store, protector)
+            : store;
     }
 
     private static void AddFaces(IServiceCollection services, string name)
@@ -171,7 +187,7 @@ internal static class WorkspaceRegistration
             new EventIdentity(options.SiteId!, ulids),
             new RepeatWatch(options.Idempotency, time),
             meter);
-        return new CustomerIoClient(intake, engine);
+        return new CustomerIoClient(intake, engine, options.Delivery.Durability);
     }
 
     private static void AddUnkeyedFaces(IServiceCollection services)

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Packaging.Tests.Support;
 namespace CustomerIo.Resilience.Packaging.Tests.Packages;
 
 /// <summary>
-/// Both packages, packed once for all tests, and a folder outside the repository for projects that use them. To test
+/// All packages, packed once for all tests, and a folder outside the repository for projects that use them. To test
 /// packages that exist already, such as those about to be published, set the environment variables PACKAGES_FOLDER and
 /// PACKAGES_VERSION.
 /// </summary>
@@ -14,7 +14,10 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public static string Version { get; } = Environment.GetEnvironmentVariable("PACKAGES_VERSION") ?? "0.1.0-packed";
 
-    public static IReadOnlyList<string> Names { get; } = ["CustomerIo.Resilience", "CustomerIo.Resilience.Testing"];
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "CustomerIo.Resilience", "CustomerIo.Resilience.Sqlite", "CustomerIo.Resilience.Testing",
+    ];
 
     /// <summary>Where the packages are.</summary>
     public string Feed { get; } = Given ?? Path.Combine(Repository.Root, "artifacts", "packed", "packages");

@@ -13,12 +13,13 @@ internal static class OptionRow
         foreach (PropertyInfo property in options.GetType().GetProperties())
         {
             string name = prefix + property.Name;
-            if (property.GetValue(options) is not { } value)
+            object? value = property.GetValue(options);
+            if (value is null && Nullable.GetUnderlyingType(property.PropertyType) is null)
             {
                 continue;
             }
 
-            if (property.PropertyType.IsClass)
+            if (value is not null && property.PropertyType.IsClass)
             {
                 // One row stands for both APIs: their options are of one class.
                 foreach (string row in name is "App" ? [] : Of(value, name + "."))
@@ -57,7 +58,8 @@ internal static class OptionRow
         TimeSpan time => Text(time),
         double number => number.ToString("#,0.##", CultureInfo.InvariantCulture),
         IFormattable number and (int or long) => number.ToString("#,0", CultureInfo.InvariantCulture),
-        _ => value!.ToString()!,
+        null => "by store",
+        _ => value.ToString()!,
     };
 
     private static string Text(TimeSpan time) => time switch

@@ -18,7 +18,7 @@ public sealed class LaneTests : IDisposable
             new SequenceSource(time),
             new MemoryBudget(100, 100_000),
             new PagePool(maxBatchCount: 10, capacity: 2),
-            SpillsToStore: false);
+            Role: StoreRole.Refuge);
         _lane = new Lane(0, settings, static _ => { });
         _lane.Divert();
     }
@@ -36,7 +36,7 @@ public sealed class LaneTests : IDisposable
         lost.ShouldBe(0);
         _lane.IsDiverted.ShouldBeTrue();
         _lane.Figures.ShouldBe(new LaneFigures(Accepted: 1, 0, 0, Stored: 1, 0, 0));
-        _lane.TryBeginDrain().ShouldBeTrue();
+        _lane.TryBeginDrain(out _).ShouldBeTrue();
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public sealed class LaneTests : IDisposable
     public void A_lane_does_not_go_live_while_its_pump_is_storing()
     {
         Append();
-        _lane.Take().ShouldNotBeNull();
+        _lane.Take(out _).ShouldNotBeNull();
 
         _lane.TryGoLive(_lane.StoreWrites, out _).ShouldBeFalse();
-        _lane.TryBeginDrain().ShouldBeFalse();
+        _lane.TryBeginDrain(out _).ShouldBeFalse();
     }
 
     private void Append()
@@ -70,7 +70,7 @@ public sealed class LaneTests : IDisposable
     private void StoreOne()
     {
         Append();
-        Page page = _lane.Take()!;
+        Page page = _lane.Take(out _)!;
         _lane.StoreHolds(page.FirstSequence);
         page.Entries[0].Result = DeliveryResult.Stored(page.Entries[0].Head.Id);
         _lane.Settle(page);

@@ -5,7 +5,7 @@ namespace CustomerIo.Resilience.Tests.Support;
 /// <summary>A store that says it is durable, as far as the tests of one process can tell.</summary>
 internal sealed class RoomyStore : IFallbackStore
 {
-    private readonly InMemoryFallbackStore _inner = new(lanes: 256, new FallbackOptions());
+    private readonly InMemoryFallbackStore _inner = new(lanes: 256, new FallbackOptions(), TimeProvider.System);
 
     public bool IsDurable => true;
 
@@ -19,12 +19,15 @@ internal sealed class RoomyStore : IFallbackStore
         int lane, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
         _inner.ReadAsync(lane, maxCount, maxBytes, cancellationToken);
 
-    public ValueTask<int> CompleteAsync(
-        int lane, IReadOnlyList<Ulid> ids, IReadOnlyList<DeadLetter> deadLetters, CancellationToken cancellationToken) =>
-        _inner.CompleteAsync(lane, ids, deadLetters, cancellationToken);
+    public ValueTask<CompleteResult> CompleteAsync(
+        int lane,
+        IReadOnlyList<Operation> operations,
+        IReadOnlyList<DeadLetter> deadLetters,
+        CancellationToken cancellationToken) =>
+        _inner.CompleteAsync(lane, operations, deadLetters, cancellationToken);
 
-    public ValueTask<int> EraseAsync(int lane, string key, long beforeSequence, CancellationToken cancellationToken) =>
-        _inner.EraseAsync(lane, key, beforeSequence, cancellationToken);
+    public ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken) =>
+        _inner.EraseAsync(lane, erasures, cancellationToken);
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
         Ulid? after, int maxCount, CancellationToken cancellationToken) =>

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Tables;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerIo.Resilience.Sqlite.Files;
+
+/// <summary>The tables of the file, by version. A released version is never changed: the next one brings it up to date.</summary>
+internal static class Schema
+{
+    public const int Version = 1;
+
+    // "CIOr": tells this library's files from others.
+    private const int ApplicationId = 0x43494F72;
+
+    private const int HeaderBytes = 100;
+    private const int VersionOffset = 60;
+    private const int ApplicationIdOffset = 68;
+
+    /// <summary>Refuses what this version must not touch, by the file's header alone.</summary>
+    /// <exception cref="FallbackStoreException">Another application's file, or one of a newer version.</exception>
+    public static void CheckHeader(string path)
+    {
+        byte[] header = new byte[HeaderBytes];
+        using (FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+                || !header.AsSpan().StartsWith("SQLite format 3\0"u8))
+            {
+                return;
+            }
+        }
+
+        int application = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationIdOffset));
+        int version = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(VersionOffset));
+        if (application != ApplicationId && (application != 0 || version != 0))
+        {
+            throw new FallbackStoreException(
+                $"{path} is a SQLite file of another application. It was not touched; give the store a path of its own.");
+        }
+
+        if (version > Version)
+        {
+            throw new FallbackStoreException(
+                $"{path} was written by a newer CustomerIo.Resilience.Sqlite: its version is {version}, this one knows up to " +
+                $"{Version}. It was not touched; update the package, or give the store another path.");
+        }
+    }
+
+    /// <summary>Creates the tables of a new file, and gives the version it had before: 0 for a new one.</summary>
+    public static int Migrate(SqliteConnection connection, int lanes)
+    {
+        int version = (int)Statement.Number(connection, "PRAGMA user_version");
+        if (version == 0)
+        {
+            Create(connection, lanes);
+        }
+
+        return version;
+    }
+
+    private static void Create(SqliteConnection connection, int lanes)
+    {
+        Statement.Run(connection, "BEGIN IMMEDIATE");
+        Statement.Run(
+            connection,
+            """
+            CREATE TABLE lanes (
+              lane INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
+            CREATE TABLE dead_letters (
+              id BLOB PRIMARY KEY, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, kind INTEGER NOT NULL,
+              key TEXT NOT NULL, occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL,
+              reason INTEGER NOT NULL, attempts INTEGER NOT NULL, rejected_at INTEGER NOT NULL,
+              error_message TEXT, error_reason TEXT, error_field TEXT, checksum INTEGER NOT NULL);
+            CREATE INDEX dead_letters_by_key ON dead_letters (key);
+            CREATE TABLE openings (number INTEGER PRIMARY KEY, opened_at INTEGER NOT NULL);
+            """);
+        AddLanes(connection, lanes);
+        Statement.Run(connection, $"PRAGMA application_id = {ApplicationId}");
+        Statement.Run(connection, $"PRAGMA user_version = {Version}");
+        Statement.Run(connection, "COMMIT");
+    }
+
+    /// <summary>Adds the lanes of a file that has none.</summary>
+    public static void AddLanes(SqliteConnection connection, int lanes)
+    {
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            Statement.Run(
+                connection,
+                $"""
+                CREATE TABLE {LaneTable.NameOf(lane)} (
+                  sequence INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL,
+                  occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL, checksum INTEGER NOT NULL);
+                INSERT INTO lanes VALUES ({lane}, 0, 0, {Checksum.Of(lane, 0, 0)});
+                """);
+        }
+    }
+}

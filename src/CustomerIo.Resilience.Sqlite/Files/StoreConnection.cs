@@ -1,0 +1,159 @@
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Tables;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerIo.Resilience.Sqlite.Files;
+
+/// <summary>
+/// One connection to one file, in write-ahead-log mode and with the file to itself: SQLite 3.50 has a defect that two
+/// connections to one log can meet, and a second process would break the order anyway.
+/// </summary>
+internal sealed class StoreConnection : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteFallbackOptions _options;
+    private Statement? _begin;
+    private Statement? _commit;
+    private Statement? _rollback;
+
+    static StoreConnection() => SQLitePCL.Batteries_V2.Init();
+
+    public StoreConnection(string path, SqliteFallbackOptions options)
+    {
+        _options = options;
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = (int)Math.Ceiling(options.OpenTimeout.TotalSeconds),
+        }.ConnectionString);
+    }
+
+    public StoreTables Tables { get; private set; } = null!;
+
+    public void Open(int lanes, StoreBounds bounds, DateTimeOffset now, ILogger logger)
+    {
+        _connection.Open();
+        Set("locking_mode = EXCLUSIVE");
+        Set("auto_vacuum = INCREMENTAL");
+        Set("journal_mode = WAL");
+        Set($"synchronous = {(_options.Synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
+        Set("temp_store = MEMORY");
+        int former = Schema.Migrate(_connection, lanes);
+        if (former is not 0 and < Schema.Version)
+        {
+            SqliteLog.Migrated(logger, former, Schema.Version);
+        }
+
+        Verify(now);
+
+        // The header must tell version and owner without the log.
+        Set("wal_checkpoint(TRUNCATE)");
+        MatchLanes(lanes);
+        Tables = new StoreTables(_connection, bounds);
+        _begin = new Statement(_connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(_connection, "COMMIT");
+        _rollback = new Statement(_connection, "ROLLBACK");
+    }
+
+    public void Begin() => _begin!.Run();
+
+    public void Commit()
+    {
+        Tables.Totals.Write();
+        _commit!.Run();
+        Tables.Totals.Commit();
+    }
+
+    /// <summary>Takes back what was begun. SQLite may have done so already.</summary>
+    public void Rollback()
+    {
+        try
+        {
+            _rollback!.Run();
+        }
+        catch (SqliteException)
+        {
+            // There was nothing to take back.
+        }
+
+        TryRun(Tables.Rollback);
+    }
+
+    public void Shrink()
+    {
+        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
+        TryRun(() => Set("incremental_vacuum"));
+        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
+    }
+
+    /// <summary>Lets go of a file that is damaged; whatever that throws does not matter any more.</summary>
+    public void Abandon() => TryRun(Dispose);
+
+    public void Dispose()
+    {
+        Tables?.Dispose();
+        _begin?.Dispose();
+        _commit?.Dispose();
+        _rollback?.Dispose();
+        _connection.Dispose();
+    }
+
+    // A real write and a real read: a path that only looks usable shows itself now, not when it is needed.
+    private void Verify(DateTimeOffset now)
+    {
+        using (Statement insert = new(_connection, "INSERT OR REPLACE INTO openings VALUES (1, $1)", 1))
+        {
+            insert[1] = now.UtcTicks;
+            insert.Run();
+        }
+
+        if (Statement.Number(_connection, "SELECT opened_at FROM openings") != now.UtcTicks)
+        {
+            throw new InvalidDataException("What was just written reads differently.");
+        }
+    }
+
+    private void MatchLanes(int lanes)
+    {
+        long found = Statement.Number(_connection, "SELECT count(*) FROM lanes");
+        if (found == lanes)
+        {
+            return;
+        }
+
+        long waiting = Statement.Number(_connection, "SELECT sum(count) FROM lanes");
+        if (waiting > 0)
+        {
+            throw new FallbackStoreException(
+                $"{_connection.DataSource} was written with Delivery.Lanes = {found} and {waiting} operation(s) wait in it; now it " +
+                $"is {lanes}, which would break their order. Start with {found} until it is empty, then change it.");
+        }
+
+        Statement.Run(_connection, "BEGIN IMMEDIATE");
+        for (int lane = 0; lane < found; lane++)
+        {
+            Statement.Run(_connection, $"DROP TABLE {LaneTable.NameOf(lane)}");
+        }
+
+        Statement.Run(_connection, "DELETE FROM lanes");
+        Schema.AddLanes(_connection, lanes);
+        Statement.Run(_connection, "COMMIT");
+    }
+
+    private void Set(string pragma) => Statement.Run(_connection, $"PRAGMA {pragma}");
+
+    private static void TryRun(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SqliteException)
+        {
+            // The next use of the file tells.
+        }
+    }
+}

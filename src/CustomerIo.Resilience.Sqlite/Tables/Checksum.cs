@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Sqlite.Tables;
+
+/// <summary>CRC-32C over everything a row says: SQLite itself would not notice a flipped bit in it.</summary>
+internal static class Checksum
+{
+    public static long Of(Operation operation)
+    {
+        uint crc = Add(uint.MaxValue, operation.Sequence);
+        crc = Add(crc, operation.Lane);
+        crc = Add(crc, (long)operation.Kind);
+        crc = Add(crc, operation.OccurredAt.UtcTicks);
+        crc = Add(crc, operation.PeerLane ?? -1L);
+        crc = Add(crc, operation.Id.ToByteArray());
+        crc = Add(crc, Encoding.UTF8.GetBytes(operation.Key));
+        return Add(crc, operation.Payload.Span);
+    }
+
+    public static long Of(DeadLetter letter)
+    {
+        uint crc = Add((uint)Of(letter.Operation), (long)letter.Reason);
+        crc = Add(crc, letter.Attempts);
+        return Add(crc, letter.RejectedAt.UtcTicks);
+    }
+
+    public static long Of(long lane, long count, long bytes) => Add(Add(Add(uint.MaxValue, lane), count), bytes);
+
+    private static uint Add(uint crc, long number) => BitOperations.Crc32C(crc, (ulong)number);
+
+    private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (ulong word in words)
+        {
+            crc = BitOperations.Crc32C(crc, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
+        }
+
+        foreach (byte rest in bytes[(words.Length * sizeof(ulong))..])
+        {
+            crc = BitOperations.Crc32C(crc, rest);
+        }
+
+        return crc;
+    }
+}

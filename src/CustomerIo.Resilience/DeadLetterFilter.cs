@@ -1,0 +1,31 @@
+using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience;
+
+/// <summary>Chooses dead letters; what is left out chooses all, and what is given has to be true together.</summary>
+public sealed class DeadLetterFilter
+{
+    /// <summary>Why they were given up.</summary>
+    public RejectionReason? Reason { get; init; }
+
+    /// <summary>What they do.</summary>
+    public OperationKind? Kind { get; init; }
+
+    /// <summary>Whom they are about.</summary>
+    public PersonId? Person { get; init; }
+
+    /// <summary>Given up at this moment or later.</summary>
+    public DateTimeOffset? RejectedFrom { get; init; }
+
+    /// <summary>Given up before this moment.</summary>
+    public DateTimeOffset? RejectedBefore { get; init; }
+
+    internal bool Matches(DeadLetter letter) =>
+        (Reason is null || letter.Reason == Reason)
+        && (Kind is null || letter.Operation.Kind == Kind)
+        && (Person is not { } person
+            || string.Equals(letter.Operation.Key, EntityKey.Person(person).ToString(), StringComparison.Ordinal))
+        && (RejectedFrom is null || letter.RejectedAt >= RejectedFrom)
+        && (RejectedBefore is null || letter.RejectedAt < RejectedBefore);
+}
