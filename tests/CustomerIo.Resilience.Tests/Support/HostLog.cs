@@ -10,6 +10,8 @@ internal sealed class HostLog : ILoggerProvider
 
     public IReadOnlyCollection<(LogLevel Level, int Id, string Text)> Lines => _lines;
 
+    public IEnumerable<int> Ids => _lines.Select(static line => line.Id);
+
     public ILogger CreateLogger(string categoryName) => new Logger(_lines);
 
     public void Dispose()

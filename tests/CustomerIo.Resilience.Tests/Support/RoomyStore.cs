@@ -2,18 +2,41 @@ using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Tests.Support;
 
-/// <summary>A store that says it is durable, as far as the tests of one process can tell.</summary>
-internal sealed class RoomyStore : IFallbackStore
+/// <summary>
+/// A store that says it is durable, as far as the tests of one process can tell, and that takes nothing while told so.
+/// </summary>
+internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackStore
 {
-    private readonly InMemoryFallbackStore _inner = new(lanes: 256, new FallbackOptions(), TimeProvider.System);
+    private readonly InMemoryFallbackStore _inner = new(lanes: 256, options ?? new FallbackOptions(), TimeProvider.System);
+    private volatile Exception? _failure;
+    private volatile bool _isFull;
 
     public bool IsDurable => true;
+
+    /// <summary>Takes nothing, and says so.</summary>
+    public bool IsFull
+    {
+        get => _isFull;
+        set => _isFull = value;
+    }
+
+    /// <summary>What appending throws.</summary>
+    public Exception? Failure
+    {
+        get => _failure;
+        set => _failure = value;
+    }
 
     public ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
         _inner.OpenAsync(cancellationToken);
 
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
-        _inner.AppendAsync(operations, cancellationToken);
+        this switch
+        {
+            { Failure: { } failure } => throw failure,
+            { IsFull: true } => new(new AppendResult(0, 0, [])),
+            _ => _inner.AppendAsync(operations, cancellationToken),
+        };
 
     public ValueTask<IReadOnlyList<Operation>> ReadAsync(
         int lane, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
