@@ -8,22 +8,23 @@ namespace CustomerIo.Resilience.QuickStart;
 internal static class AppHost
 {
     /// <summary>One that talks to Customer.io; credentials come from the environment.</summary>
-    public static IHost Live(bool logs)
+    public static IHost Live(bool logs, string store)
     {
         HostApplicationBuilder builder = NewBuilder(logs);
-        builder.Services.AddCustomerIo();
+        builder.Services.AddCustomerIo().UseSqliteFallback(store);
         return builder.Build();
     }
 
     /// <summary>One that talks to a simulator, and does not take long to notice an outage or its end.</summary>
-    public static IHost Simulated(bool logs, Testing.CustomerIoSimulator simulator)
+    public static IHost Simulated(bool logs, ServerAccess server, string store, Durability durability)
     {
         HostApplicationBuilder builder = NewBuilder(logs);
         builder.Services.AddCustomerIo(options =>
         {
-            options.SiteId = simulator.SiteId;
-            options.TrackApiKey = simulator.TrackApiKey;
-            options.TrackAddress = simulator.TrackAddress;
+            options.SiteId = server.SiteId;
+            options.TrackApiKey = server.TrackApiKey;
+            options.TrackAddress = server.Address;
+            options.Delivery.Durability = durability;
 
             // The defaults are made for a service on the internet; a show of ten seconds is in more of a hurry.
             options.Track.Retry.BaseDelay = TimeSpan.FromMilliseconds(50);
@@ -32,7 +33,7 @@ internal static class AppHost
             options.Fallback.DrainDelay = TimeSpan.FromMilliseconds(100);
             options.Fallback.MaxDrainDelay = TimeSpan.FromSeconds(1);
             options.Delivery.FlushInterval = TimeSpan.FromMilliseconds(500);
-        });
+        }).UseSqliteFallback(store);
         return builder.Build();
     }
 

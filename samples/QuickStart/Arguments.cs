@@ -16,6 +16,7 @@ internal sealed class Arguments
           --file PATH    operations to send, one JSON object a line (default: operations.ndjson, shipped)
           --seed N       varies faults, outage and the share sent in the background (default: 1)
           --rate N       operations a second at most; 0 is as fast as possible (default: 600)
+          --kill         sends from a process that is killed (SIGKILL) again and again, and started again
           --live         sends to Customer.io itself: needs --file, CUSTOMERIO_SITE_ID and
                          CUSTOMERIO_TRACK_API_KEY (and CUSTOMERIO_REGION=eu for a European workspace)
           --generate N   writes a new file of N operations to the output, made from --seed, and ends
@@ -35,6 +36,11 @@ internal sealed class Arguments
     public int? Generate { get; private set; }
 
     public bool IsLive { get; private set; }
+
+    public bool IsKill { get; private set; }
+
+    /// <summary>The store of a process that was started to be killed; null in every other.</summary>
+    public string? ChildStore { get; private set; }
 
     public bool IsHelp { get; private set; }
 
@@ -61,6 +67,12 @@ internal sealed class Arguments
                 case "--generate":
                     arguments.Generate = Number(rest, name, minimum: 1);
                     break;
+                case "--kill":
+                    arguments.IsKill = true;
+                    break;
+                case "--child":
+                    arguments.ChildStore = Value(rest, name);
+                    break;
                 case "--live":
                     arguments.IsLive = true;
                     break;
@@ -70,6 +82,11 @@ internal sealed class Arguments
                 default:
                     throw new FormatException($"'{name}' is not an option.");
             }
+        }
+
+        if (arguments is { IsLive: true, IsKill: true })
+        {
+            throw new FormatException("--kill is for the simulator: only there can what arrived be checked.");
         }
 
         return arguments.IsLive && !hasFile

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerIo.Resilience.QuickStart;
+using CustomerIo.Resilience.QuickStart.Killing;
 using CustomerIo.Resilience.QuickStart.Operations;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +29,7 @@ try
     }
 
     OperationFile file = OperationFile.Read(arguments.File);
-    foreach (UnreadableLine problem in file.Problems)
+    foreach (UnreadableLine problem in arguments.ChildStore is null ? file.Problems : [])
     {
         Console.Error.WriteLine($"{arguments.File}, line {problem.Line} is left out: {problem.Reason}");
     }
@@ -38,7 +39,13 @@ try
         throw new FormatException($"No line of '{arguments.File}' is an operation. Is it the right file?");
     }
 
-    return arguments.IsLive ? await LiveRun.RunAsync(arguments, file) : await SimulatedRun.RunAsync(arguments, file);
+    return arguments switch
+    {
+        { IsLive: true } => await LiveRun.RunAsync(arguments, file),
+        { ChildStore: not null } => await ChildRun.RunAsync(arguments, file),
+        { IsKill: true } => await new KillRun(arguments, file).RunAsync(),
+        _ => await SimulatedRun.RunAsync(arguments, file),
+    };
 }
 catch (FormatException exception)
 {

@@ -37,11 +37,7 @@ internal static class Report
     public static async Task<IReadOnlyList<string>> RefusalsAsync(
         IReadOnlyList<SentOperation> sent, IDeadLetters deadLetters)
     {
-        List<string> refusals =
-        [
-            .. sent.Where(IsRefused).Select(static one =>
-                $"line {one.Operation.Line}: {one.Result.Reason}. {one.Result.Error?.Message}"),
-        ];
+        List<string> refusals = [.. RefusalsOf(sent)];
         HashSet<Ulid> known = [.. sent.Where(IsRefused).Select(static one => one.Result.OperationId)];
         Dictionary<Ulid, int> lineOf = sent.DistinctBy(static one => one.Result.OperationId)
             .ToDictionary(static one => one.Result.OperationId, static one => one.Operation.Line);
@@ -56,13 +52,20 @@ internal static class Report
         return refusals;
     }
 
+    /// <summary>Calls that were refused for another reason than erasure, one line each.</summary>
+    public static IReadOnlyList<string> RefusalsOf(IReadOnlyList<SentOperation> sent) =>
+    [
+        .. sent.Where(IsRefused).Select(static one =>
+            $"line {one.Operation.Line}: {one.Result.Reason}. {one.Result.Error?.Message}"),
+    ];
+
     /// <summary>What has not arrived although it was given time, or never will, by the library's own figures.</summary>
     public static IReadOnlyList<string> LeftoversOf(DeliveryFigures figures)
     {
         List<string> leftovers = [];
         if (figures.Stored + figures.InMemory is var waiting and > 0)
         {
-            leftovers.Add($"{waiting} operation(s) still wait, and end with this process: its fallback store is in memory");
+            leftovers.Add($"{waiting} operation(s) still wait");
         }
 
         if (figures.Lost > 0)

@@ -17,15 +17,20 @@ internal static class SimulatedRun
         Disturbance disturbance = new(arguments.Seed);
         disturbance.Plant(simulator.Faults);
 
-        using IHost host = AppHost.Simulated(logs: !Screen.IsTerminal, simulator);
+        using StoreFolder folder = new();
+        using IHost host = AppHost.Simulated(
+            logs: !Screen.IsTerminal, ServerAccess.To(simulator), folder.File, Durability.OnFailure);
         await host.StartAsync();
         CancellationToken stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-        FileDelivery delivery = new(host, file, arguments.Rate, marksLines: true, disturbance.IsBackground);
+        FileDelivery delivery = new(host, arguments.Rate, marksLines: true, disturbance.IsBackground);
         Task<IReadOnlyList<SentOperation>> work = delivery.RunAsync(
-            token => disturbance.BreakAsync(simulator, () => delivery.SentShare, token), stopping);
+            file.Operations,
+            token => disturbance.BreakAsync(simulator, () => (double)delivery.Sent / file.Operations.Count, token),
+            static _ => { },
+            stopping);
         IReadOnlyList<SentOperation> sent = await Screen.ShowAsync(
-            $"CustomerIo.Resilience, seed {arguments.Seed}", delivery.Watch(() => simulator.IsRunning), work);
+            $"CustomerIo.Resilience, seed {arguments.Seed}", delivery.Watch(file.Operations.Count, () => simulator.IsRunning), work);
 
         DeliveryFigures figures = host.Services.GetRequiredService<ICustomerIoStatus>().Figures;
         IReadOnlyList<string> refusals = await Report.RefusalsAsync(

@@ -25,6 +25,19 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_process_that_is_killed_again_and_again_delivers_what_it_answered()
+    {
+        using OperationsFile file = OperationsFile.Invent(1_200, seed: 4);
+
+        SampleProcess run = await SampleProcess.RunAsync("--kill", "--file", file.Name, "--seed", "4", "--rate", "400");
+
+        run.LastLine.ShouldMatch(CleanEnd, run.Error);
+        run.LastLine.ShouldStartWith("accepted=1200 ");
+        run.Output.ShouldContain("was killed 6 times");
+        run.ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_line_that_cannot_be_read_is_reported_and_the_rest_is_delivered()
     {
         using OperationsFile file = new(
@@ -67,6 +80,7 @@ public sealed class ProcessTests
     [InlineData("--rate is '-1'", "--rate", "-1")]
     [InlineData("nowhere.ndjson", "--file", "nowhere.ndjson")]
     [InlineData("--live needs --file", "--live")]
+    [InlineData("--kill is for the simulator", "--live", "--kill")]
     public async Task Wrong_arguments_are_named_and_end_with_2(string message, params string[] arguments)
     {
         SampleProcess run = await SampleProcess.RunAsync(arguments);

@@ -17,12 +17,15 @@ internal sealed class Dispatcher(OperationSender sender, int perSecond, Func<Fil
     public int Sent => Volatile.Read(ref _sent);
 
     /// <summary>Makes a call for every operation and gives the answers, in the order of the file.</summary>
+    /// <param name="operations">What is sent.</param>
+    /// <param name="answered">Is told each answer, from several threads.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<SentOperation>> SendAsync(
-        IReadOnlyList<FileOperation> operations, CancellationToken cancellationToken)
+        IReadOnlyList<FileOperation> operations, Action<SentOperation> answered, CancellationToken cancellationToken)
     {
         SentOperation[] answers = new SentOperation[operations.Count];
         Channel<int>[] queues = [.. Enumerable.Range(0, Workers).Select(static _ => Channel.CreateUnbounded<int>())];
-        Task[] workers = [.. queues.Select(queue => WorkAsync(queue.Reader, operations, answers, cancellationToken))];
+        Task[] workers = [.. queues.Select(queue => WorkAsync(queue.Reader, operations, answers, answered, cancellationToken))];
         // The queues have no bound: they hold numbers of lines that are in memory anyway.
         await FeedAsync(operations, queues, cancellationToken);
         await Task.WhenAll(workers);
@@ -56,6 +59,7 @@ internal sealed class Dispatcher(OperationSender sender, int perSecond, Func<Fil
         ChannelReader<int> queue,
         IReadOnlyList<FileOperation> operations,
         SentOperation[] answers,
+        Action<SentOperation> answered,
         CancellationToken cancellationToken)
     {
         await foreach (int index in queue.ReadAllAsync(cancellationToken))
@@ -65,6 +69,7 @@ internal sealed class Dispatcher(OperationSender sender, int perSecond, Func<Fil
                 ? sender.Enqueue(operation)
                 : await sender.SendAsync(operation, cancellationToken);
             answers[index] = new SentOperation(operation, result);
+            answered(answers[index]);
             Interlocked.Increment(ref _sent);
         }
     }

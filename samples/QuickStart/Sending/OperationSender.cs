@@ -13,7 +13,7 @@ internal sealed class OperationSender(ICustomerIoClient client, IBatchTracker tr
         FileOperationKind.Identify => client.IdentifyAsync(
             operation.Person, ValuesOf(operation), cancellationToken: cancellationToken),
         FileOperationKind.Track => client.TrackAsync(
-            operation.Person, operation.Event, ValuesOf(operation), cancellationToken: cancellationToken),
+            operation.Person, operation.Event, ValuesOf(operation), KeyOf(operation), cancellationToken),
         FileOperationKind.AddDevice => client.AddDeviceAsync(
             operation.Person,
             new Device(operation.Token, operation.Platform) { Attributes = ValuesOf(operation) },
@@ -25,7 +25,12 @@ internal sealed class OperationSender(ICustomerIoClient client, IBatchTracker tr
 
     public DeliveryResult Enqueue(FileOperation operation) => operation.Kind is FileOperationKind.Identify
         ? tracker.EnqueueIdentify(operation.Person, ValuesOf(operation))
-        : tracker.Enqueue(operation.Person, operation.Event, ValuesOf(operation));
+        : tracker.Enqueue(operation.Person, operation.Event, ValuesOf(operation), KeyOf(operation));
+
+    // A line that is sent again, because its answer was lost with a killed process, is the same event.
+    private EventOptions KeyOf(FileOperation operation) => marksLines
+        ? new EventOptions { IdempotencyKey = $"line {operation.Line}" }
+        : default;
 
     private Dictionary<string, object?> ValuesOf(FileOperation operation)
     {
