@@ -33,7 +33,7 @@ public sealed class ProcessTests
 
         run.LastLine.ShouldMatch(CleanEnd, run.Error);
         run.LastLine.ShouldStartWith("accepted=1200 ");
-        run.Output.ShouldContain("was killed 6 times");
+        run.Output.ShouldMatch("was killed [3-6] times");
         run.ExitCode.ShouldBe(0);
     }
 
