@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using CustomerIo.Resilience.Benchmarks.Durable;
 using CustomerIo.Resilience.Benchmarks.Micro;
 using CustomerIo.Resilience.Benchmarks.Throughput;
 
@@ -6,6 +7,7 @@ return args switch
 {
     [LoadServer.Argument] => await LoadServer.RunAsync(Console.In, Console.Out),
     ["throughput", .. var rest] => await ThroughputProgram.RunAsync(ThroughputOptions.Parse(rest), Console.Out),
+    ["durable", .. var rest] => await DurableProgram.RunAsync(DurableOptions.Parse(rest), Console.Out),
     _ => RunMicroBenchmarks(args),
 };
 

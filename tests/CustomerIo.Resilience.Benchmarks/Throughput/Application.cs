@@ -34,16 +34,19 @@ internal sealed class Application : IAsyncDisposable
     /// <summary>The most operations seen in the fallback store when a run ended its producing.</summary>
     public long MostStored { get; private set; }
 
-    public static async Task<Application> StartAsync(Uri server)
+    /// <param name="server">The server.</param>
+    /// <param name="build">Changes what is not to be as usual.</param>
+    public static async Task<Application> StartAsync(Uri server, Action<CustomerIoBuilder>? build = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services.AddCustomerIo(options =>
+        CustomerIoBuilder customerIo = builder.Services.AddCustomerIo(options =>
         {
             options.SiteId = SiteId;
             options.TrackApiKey = TrackApiKey;
             options.TrackAddress = server;
             options.RateLimits.TrackPerSecond = 100_000;
         });
+        build?.Invoke(customerIo);
         IHost host = builder.Build();
         await host.StartAsync();
         return new Application(host);

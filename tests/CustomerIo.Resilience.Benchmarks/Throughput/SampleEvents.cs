@@ -21,8 +21,11 @@ internal static class SampleEvents
 
     private static readonly PersonId[] People = [.. Ids.Select(PersonId.Id)];
 
+    /// <summary>One event, ready for the wire.</summary>
+    public static byte[] Payload { get; } = Write(0);
+
     /// <summary>Bytes of one event in a batch, without the comma.</summary>
-    public static int Size { get; } = Write(0).Length;
+    public static int Size => Payload.Length;
 
     public static PersonId PersonOf(long number) => People[number % PersonCount];
 

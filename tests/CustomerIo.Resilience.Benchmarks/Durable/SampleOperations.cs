@@ -1,0 +1,28 @@
+using CustomerIo.Resilience.Benchmarks.Throughput;
+using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Benchmarks.Durable;
+
+/// <summary>The throughput program's events, as stores get them.</summary>
+internal sealed class SampleOperations
+{
+    private readonly UlidSource _ulids = new(TimeProvider.System);
+    private long _sequence = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20;
+
+    public Operation Next(long number)
+    {
+        EntityKey key = EntityKey.Person(SampleEvents.PersonOf(number));
+        return new Operation
+        {
+            Id = _ulids.Next(),
+            Sequence = Interlocked.Increment(ref _sequence),
+            Lane = (int)(key.Hash % StoreKinds.Lanes),
+            Kind = OperationKind.Event,
+            Key = key.ToString(),
+            OccurredAt = TimeProvider.System.GetUtcNow(),
+            Payload = SampleEvents.Payload,
+        };
+    }
+}
