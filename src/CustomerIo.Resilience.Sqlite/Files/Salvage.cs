@@ -1,7 +1,6 @@
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Native;
 using CustomerIo.Resilience.Sqlite.Tables;
-using CustomerIo.Resilience.Sqlite.Work;
-using Microsoft.Data.Sqlite;
 
 namespace CustomerIo.Resilience.Sqlite.Files;
 
@@ -20,40 +19,39 @@ internal sealed class Salvage(string damagedPath, StoreConnection target)
 
     public void Run()
     {
-        using SqliteConnection source = new(new SqliteConnectionStringBuilder
-        {
-            DataSource = damagedPath,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        }.ConnectionString);
         target.Begin();
         Attempt(() =>
         {
-            source.Open();
-            Statement.Run(source, "PRAGMA locking_mode = EXCLUSIVE");
+            using Database source = new(damagedPath, TimeSpan.Zero);
+            source.Run("PRAGMA locking_mode = EXCLUSIVE");
+            Save(source);
         });
-        Attempt(() => Expected = Statement.Number(source, "SELECT sum(count) FROM lanes"));
+        target.Commit();
+    }
+
+    private void Save(Database source)
+    {
+        Attempt(() => Expected = source.Number("SELECT sum(count) FROM lanes"));
         for (int lane = 0; lane < target.Tables.Totals.Lanes; lane++)
         {
             SaveLane(source, lane);
         }
 
-        Attempt(() => Save(source, DeadLetterTable.AllRows, row => target.Tables.Restore(DeadLetterTable.LetterOf(row))));
-        target.Commit();
+        Attempt(() => SaveRows(source, DeadLetterTable.AllRows, row => target.Tables.Restore(DeadLetterTable.LetterOf(row))));
     }
 
-    private void SaveLane(SqliteConnection source, int lane)
+    private void SaveLane(Database source, int lane)
     {
         HashSet<long> seen = [];
-        bool isWhole = Attempt(() => SaveRows(source, lane, descending: false, seen));
+        bool isWhole = Attempt(() => SaveLane(source, lane, descending: false, seen));
         if (!isWhole)
         {
-            Attempt(() => SaveRows(source, lane, descending: true, seen));
+            Attempt(() => SaveLane(source, lane, descending: true, seen));
         }
     }
 
-    private void SaveRows(SqliteConnection source, int lane, bool descending, HashSet<long> seen) =>
-        Save(source, LaneTable.AllRows(lane, descending), row =>
+    private void SaveLane(Database source, int lane, bool descending, HashSet<long> seen) =>
+        SaveRows(source, LaneTable.AllRows(lane, descending), row =>
         {
             Operation operation = LaneTable.OperationOf(row, lane);
             if (seen.Add(operation.Sequence))
@@ -64,13 +62,13 @@ internal sealed class Salvage(string damagedPath, StoreConnection target)
             }
         });
 
-    private static void Save(SqliteConnection source, string sql, Action<SqliteDataReader> saveRow)
+    private static void SaveRows(Database source, string sql, Action<Rows> saveRow)
     {
         using Statement statement = new(source, sql);
-        using SqliteDataReader row = statement.Read();
-        while (row.Read())
+        using Rows rows = statement.Read();
+        while (rows.Next())
         {
-            Attempt(() => saveRow(row));
+            Attempt(() => saveRow(rows));
         }
     }
 
@@ -91,8 +89,7 @@ internal sealed class Salvage(string damagedPath, StoreConnection target)
             action();
             return true;
         }
-        catch (Exception exception) when (Trouble.IsDamage(exception)
-            || exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidDataException or SqliteFailure)
         {
             return false;
         }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tables;
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Files;
 
@@ -48,22 +48,21 @@ internal static class Schema
     }
 
     /// <summary>Creates the tables of a new file, and gives the version it had before: 0 for a new one.</summary>
-    public static int Migrate(SqliteConnection connection, int lanes)
+    public static int Migrate(Database database, int lanes)
     {
-        int version = (int)Statement.Number(connection, "PRAGMA user_version");
+        int version = (int)database.Number("PRAGMA user_version");
         if (version == 0)
         {
-            Create(connection, lanes);
+            Create(database, lanes);
         }
 
         return version;
     }
 
-    private static void Create(SqliteConnection connection, int lanes)
+    private static void Create(Database database, int lanes)
     {
-        Statement.Run(connection, "BEGIN IMMEDIATE");
-        Statement.Run(
-            connection,
+        database.Run("BEGIN IMMEDIATE");
+        database.Run(
             """
             CREATE TABLE lanes (
               lane INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
@@ -75,20 +74,19 @@ internal static class Schema
             CREATE INDEX dead_letters_by_key ON dead_letters (key);
             CREATE TABLE openings (number INTEGER PRIMARY KEY, opened_at INTEGER NOT NULL);
             """);
-        AddLanes(connection, lanes);
-        Statement.Run(connection, $"PRAGMA application_id = {ApplicationId}");
-        Statement.Run(connection, $"PRAGMA user_version = {Version}");
-        Statement.Run(connection, "COMMIT");
+        AddLanes(database, lanes);
+        database.Run($"PRAGMA application_id = {ApplicationId}");
+        database.Run($"PRAGMA user_version = {Version}");
+        database.Run("COMMIT");
     }
 
     /// <summary>Adds the lanes of a file that has none.</summary>
-    public static void AddLanes(SqliteConnection connection, int lanes)
+    public static void AddLanes(Database database, int lanes)
     {
         for (int lane = 0; lane < lanes; lane++)
         {
-            Statement.Run(
-                connection,
-                $"""
+            database.Run(
+            $"""
                 CREATE TABLE {LaneTable.NameOf(lane)} (
                   sequence INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL,
                   occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL, checksum INTEGER NOT NULL);

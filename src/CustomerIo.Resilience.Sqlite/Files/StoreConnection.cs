@@ -1,6 +1,6 @@
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Native;
 using CustomerIo.Resilience.Sqlite.Tables;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Sqlite.Files;
@@ -11,37 +11,28 @@ namespace CustomerIo.Resilience.Sqlite.Files;
 /// </summary>
 internal sealed class StoreConnection : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly Database _database;
     private readonly SqliteFallbackOptions _options;
     private Statement? _begin;
     private Statement? _commit;
     private Statement? _rollback;
 
-    static StoreConnection() => SQLitePCL.Batteries_V2.Init();
-
     public StoreConnection(string path, SqliteFallbackOptions options)
     {
         _options = options;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(options.OpenTimeout.TotalSeconds),
-        }.ConnectionString);
+        _database = new Database(path, options.OpenTimeout);
     }
 
     public StoreTables Tables { get; private set; } = null!;
 
     public void Open(int lanes, StoreBounds bounds, DateTimeOffset now, ILogger logger)
     {
-        _connection.Open();
         Set("locking_mode = EXCLUSIVE");
         Set("auto_vacuum = INCREMENTAL");
         Set("journal_mode = WAL");
         Set($"synchronous = {(_options.Synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
         Set("temp_store = MEMORY");
-        int former = Schema.Migrate(_connection, lanes);
+        int former = Schema.Migrate(_database, lanes);
         if (former is not 0 and < Schema.Version)
         {
             SqliteLog.Migrated(logger, former, Schema.Version);
@@ -52,10 +43,10 @@ internal sealed class StoreConnection : IDisposable
         // The header must tell version and owner without the log.
         Set("wal_checkpoint(TRUNCATE)");
         MatchLanes(lanes);
-        Tables = new StoreTables(_connection, bounds);
-        _begin = new Statement(_connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(_connection, "COMMIT");
-        _rollback = new Statement(_connection, "ROLLBACK");
+        Tables = new StoreTables(_database, bounds);
+        _begin = new Statement(_database, "BEGIN IMMEDIATE");
+        _commit = new Statement(_database, "COMMIT");
+        _rollback = new Statement(_database, "ROLLBACK");
     }
 
     public void Begin() => _begin!.Run();
@@ -74,7 +65,7 @@ internal sealed class StoreConnection : IDisposable
         {
             _rollback!.Run();
         }
-        catch (SqliteException)
+        catch (SqliteFailure)
         {
             // There was nothing to take back.
         }
@@ -98,19 +89,19 @@ internal sealed class StoreConnection : IDisposable
         _begin?.Dispose();
         _commit?.Dispose();
         _rollback?.Dispose();
-        _connection.Dispose();
+        _database.Dispose();
     }
 
     // A real write and a real read: a path that only looks usable shows itself now, not when it is needed.
     private void Verify(DateTimeOffset now)
     {
-        using (Statement insert = new(_connection, "INSERT OR REPLACE INTO openings VALUES (1, $1)", 1))
+        using (Statement insert = new(_database, "INSERT OR REPLACE INTO openings VALUES (1, ?1)"))
         {
-            insert[1] = now.UtcTicks;
+            insert.Bind(1, now.UtcTicks);
             insert.Run();
         }
 
-        if (Statement.Number(_connection, "SELECT opened_at FROM openings") != now.UtcTicks)
+        if (_database.Number("SELECT opened_at FROM openings") != now.UtcTicks)
         {
             throw new InvalidDataException("What was just written reads differently.");
         }
@@ -118,32 +109,32 @@ internal sealed class StoreConnection : IDisposable
 
     private void MatchLanes(int lanes)
     {
-        long found = Statement.Number(_connection, "SELECT count(*) FROM lanes");
+        long found = _database.Number("SELECT count(*) FROM lanes");
         if (found == lanes)
         {
             return;
         }
 
-        long waiting = Statement.Number(_connection, "SELECT sum(count) FROM lanes");
+        long waiting = _database.Number("SELECT sum(count) FROM lanes");
         if (waiting > 0)
         {
             throw new FallbackStoreException(
-                $"{_connection.DataSource} was written with Delivery.Lanes = {found} and {waiting} operation(s) wait in it; now it " +
+                $"{_database.Path} was written with Delivery.Lanes = {found} and {waiting} operation(s) wait in it; now it " +
                 $"is {lanes}, which would break their order. Start with {found} until it is empty, then change it.");
         }
 
-        Statement.Run(_connection, "BEGIN IMMEDIATE");
+        _database.Run("BEGIN IMMEDIATE");
         for (int lane = 0; lane < found; lane++)
         {
-            Statement.Run(_connection, $"DROP TABLE {LaneTable.NameOf(lane)}");
+            _database.Run($"DROP TABLE {LaneTable.NameOf(lane)}");
         }
 
-        Statement.Run(_connection, "DELETE FROM lanes");
-        Schema.AddLanes(_connection, lanes);
-        Statement.Run(_connection, "COMMIT");
+        _database.Run("DELETE FROM lanes");
+        Schema.AddLanes(_database, lanes);
+        _database.Run("COMMIT");
     }
 
-    private void Set(string pragma) => Statement.Run(_connection, $"PRAGMA {pragma}");
+    private void Set(string pragma) => _database.Run($"PRAGMA {pragma}");
 
     private static void TryRun(Action action)
     {
@@ -151,7 +142,7 @@ internal sealed class StoreConnection : IDisposable
         {
             action();
         }
-        catch (SqliteException)
+        catch (SqliteFailure)
         {
             // The next use of the file tells.
         }

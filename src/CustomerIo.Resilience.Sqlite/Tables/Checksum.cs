@@ -9,21 +9,25 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 /// <summary>CRC-32C over everything a row says: SQLite itself would not notice a flipped bit in it.</summary>
 internal static class Checksum
 {
-    public static long Of(Operation operation)
+    /// <param name="operation">The operation.</param>
+    /// <param name="key">Its key, as UTF-8.</param>
+    public static long Of(Operation operation, ReadOnlySpan<byte> key)
     {
+        Span<byte> id = stackalloc byte[Ulid.ByteLength];
+        operation.Id.WriteBytes(id);
         uint crc = Add(uint.MaxValue, operation.Sequence);
         crc = Add(crc, operation.Lane);
         crc = Add(crc, (long)operation.Kind);
         crc = Add(crc, operation.OccurredAt.UtcTicks);
         crc = Add(crc, operation.PeerLane ?? -1L);
-        crc = Add(crc, operation.Id.ToByteArray());
-        crc = Add(crc, Encoding.UTF8.GetBytes(operation.Key));
+        crc = Add(crc, id);
+        crc = Add(crc, key);
         return Add(crc, operation.Payload.Span);
     }
 
     public static long Of(DeadLetter letter)
     {
-        uint crc = Add((uint)Of(letter.Operation), (long)letter.Reason);
+        uint crc = Add((uint)Of(letter.Operation, Encoding.UTF8.GetBytes(letter.Operation.Key)), (long)letter.Reason);
         crc = Add(crc, letter.Attempts);
         return Add(crc, letter.RejectedAt.UtcTicks);
     }

@@ -1,5 +1,5 @@
 using CustomerIo.Resilience.Fallback;
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
@@ -20,57 +20,63 @@ internal sealed class DeadLetterTable : IDisposable
     private readonly Statement _limit;
     private readonly Statement _count;
 
-    public DeadLetterTable(SqliteConnection connection)
+    public DeadLetterTable(Database database)
     {
         _insert = new Statement(
-            connection,
+            database,
             $"INSERT OR REPLACE INTO dead_letters ({Columns}) " +
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-            15);
-        _list = new Statement(connection, $"SELECT {Columns} FROM dead_letters WHERE id > $1 ORDER BY id LIMIT $2", 2);
-        _take = new Statement(connection, $"DELETE FROM dead_letters WHERE id = $1 RETURNING {Columns}", 1);
-        _erase = new Statement(connection, "DELETE FROM dead_letters WHERE key = $1", 1);
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+        _list = new Statement(database, $"SELECT {Columns} FROM dead_letters WHERE id > ?1 ORDER BY id LIMIT ?2");
+        _take = new Statement(database, $"DELETE FROM dead_letters WHERE id = ?1 RETURNING {Columns}");
+        _erase = new Statement(database, "DELETE FROM dead_letters WHERE key = ?1");
         _expire = new Statement(
-            connection, $"DELETE FROM dead_letters WHERE rejected_at < $1 AND kind NOT IN ({Erasures})", 1);
+            database, $"DELETE FROM dead_letters WHERE rejected_at < ?1 AND kind NOT IN ({Erasures})");
         _limit = new Statement(
-            connection,
+            database,
             "DELETE FROM dead_letters WHERE id IN " +
-            $"(SELECT id FROM dead_letters WHERE kind NOT IN ({Erasures}) ORDER BY id LIMIT $1)",
-            1);
-        _count = new Statement(connection, "SELECT count(*) FROM dead_letters");
+            $"(SELECT id FROM dead_letters WHERE kind NOT IN ({Erasures}) ORDER BY id LIMIT ?1)");
+        _count = new Statement(database, "SELECT count(*) FROM dead_letters");
     }
 
     public static string AllRows => $"SELECT {Columns} FROM dead_letters ORDER BY id";
 
     public void Add(DeadLetter letter)
     {
-        _insert[1] = letter.Operation.Id.ToByteArray();
-        _insert[2] = (long)letter.Operation.Lane;
-        _insert[3] = letter.Operation.Sequence;
-        _insert[4] = (long)letter.Operation.Kind;
-        _insert[5] = letter.Operation.Key;
-        _insert[6] = letter.Operation.OccurredAt.UtcTicks;
-        _insert[7] = (long?)letter.Operation.PeerLane;
-        _insert[8] = Blob.Of(letter.Operation.Payload);
-        _insert[9] = (long)letter.Reason;
-        _insert[10] = (long)letter.Attempts;
-        _insert[11] = letter.RejectedAt.UtcTicks;
-        _insert[12] = letter.Error?.Message;
-        _insert[13] = letter.Error?.Reason;
-        _insert[14] = letter.Error?.Field;
-        _insert[15] = Checksum.Of(letter);
+        _insert.Bind(1, letter.Operation.Id);
+        _insert.Bind(2, (long)letter.Operation.Lane);
+        _insert.Bind(3, letter.Operation.Sequence);
+        _insert.Bind(4, (long)letter.Operation.Kind);
+        _insert.Bind(5, letter.Operation.Key);
+        _insert.Bind(6, letter.Operation.OccurredAt.UtcTicks);
+        _insert.Bind(7, (long?)letter.Operation.PeerLane);
+        _insert.Bind(8, letter.Operation.Payload.Span);
+        _insert.Bind(9, (long)letter.Reason);
+        _insert.Bind(10, (long)letter.Attempts);
+        _insert.Bind(11, letter.RejectedAt.UtcTicks);
+        _insert.Bind(12, letter.Error?.Message);
+        _insert.Bind(13, letter.Error?.Reason);
+        _insert.Bind(14, letter.Error?.Field);
+        _insert.Bind(15, Checksum.Of(letter));
         _insert.Run();
     }
 
     public IReadOnlyList<DeadLetter> List(Ulid? after, int maxCount)
     {
         List<DeadLetter> letters = [];
-        _list[1] = after?.ToByteArray() ?? [];
-        _list[2] = (long)maxCount;
-        using SqliteDataReader row = _list.Read();
-        while (row.Read())
+        if (after is { } last)
         {
-            letters.Add(LetterOf(row));
+            _list.Bind(1, last);
+        }
+        else
+        {
+            _list.Bind(1, ReadOnlySpan<byte>.Empty);
+        }
+
+        _list.Bind(2, maxCount);
+        using Rows rows = _list.Read();
+        while (rows.Next())
+        {
+            letters.Add(LetterOf(rows));
         }
 
         return letters;
@@ -78,21 +84,21 @@ internal sealed class DeadLetterTable : IDisposable
 
     public DeadLetter? Take(Ulid id)
     {
-        _take[1] = id.ToByteArray();
-        using SqliteDataReader row = _take.Read();
-        return row.Read() ? LetterOf(row) : null;
+        _take.Bind(1, id);
+        using Rows rows = _take.Read();
+        return rows.Next() ? LetterOf(rows) : null;
     }
 
     public void Erase(string key)
     {
-        _erase[1] = key;
+        _erase.Bind(1, key);
         _erase.Run();
     }
 
     /// <summary>Lets those go that were rejected before a moment, then the oldest of too many. Gives how many.</summary>
     public int Prune(DateTimeOffset expiry, int maxCount)
     {
-        _expire[1] = expiry.UtcTicks;
+        _expire.Bind(1, expiry.UtcTicks);
         int expired = _expire.Run();
         long surplus = Count() - maxCount;
         if (surplus <= 0)
@@ -100,17 +106,21 @@ internal sealed class DeadLetterTable : IDisposable
             return expired;
         }
 
-        _limit[1] = surplus;
+        _limit.Bind(1, surplus);
         return expired + _limit.Run();
     }
 
-    public long Count() => _count.Number() ?? 0;
+    public long Count()
+    {
+        using Rows rows = _count.Read();
+        return rows.Next() ? rows.Long(0) : 0;
+    }
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
     /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
-    public static DeadLetter LetterOf(SqliteDataReader row)
+    public static DeadLetter LetterOf(Rows row)
     {
-        if (row.GetValue(0) is not byte[] { Length: Ulid.ByteLength } id || row.GetValue(7) is not byte[] payload)
+        if (row.Bytes(0).Length != Ulid.ByteLength)
         {
             throw new InvalidDataException("A row of the dead letters is not one.");
         }
@@ -119,21 +129,21 @@ internal sealed class DeadLetterTable : IDisposable
         {
             Operation = new Operation
             {
-                Id = Ulid.FromBytes(id),
-                Lane = (int)row.GetInt64(1),
-                Sequence = row.GetInt64(2),
-                Kind = (OperationKind)row.GetInt64(3),
-                Key = row.GetString(4),
-                OccurredAt = Moment(row.GetInt64(5)),
-                PeerLane = row.IsDBNull(6) ? null : (int)row.GetInt64(6),
-                Payload = payload,
+                Id = Ulid.FromBytes(row.Bytes(0)),
+                Lane = (int)row.Long(1),
+                Sequence = row.Long(2),
+                Kind = (OperationKind)row.Long(3),
+                Key = row.Text(4),
+                OccurredAt = Moments.Of(row.Long(5)),
+                PeerLane = row.IsNull(6) ? null : (int)row.Long(6),
+                Payload = row.Bytes(7).ToArray(),
             },
-            Reason = (RejectionReason)row.GetInt64(8),
-            Attempts = (int)row.GetInt64(9),
-            RejectedAt = Moment(row.GetInt64(10)),
+            Reason = (RejectionReason)row.Long(8),
+            Attempts = (int)row.Long(9),
+            RejectedAt = Moments.Of(row.Long(10)),
             Error = ErrorOf(row),
         };
-        return Checksum.Of(letter) == row.GetInt64(14)
+        return Checksum.Of(letter) == row.Long(14)
             ? letter
             : throw new InvalidDataException("The checksum of a dead letter is wrong.");
     }
@@ -149,11 +159,7 @@ internal sealed class DeadLetterTable : IDisposable
         _count.Dispose();
     }
 
-    private static DateTimeOffset Moment(long ticks) => ticks is >= 0 and <= 3_155_378_975_999_999_999
-        ? new DateTimeOffset(ticks, TimeSpan.Zero)
-        : throw new InvalidDataException("A moment is none.");
-
-    private static CustomerIoError? ErrorOf(SqliteDataReader row)
+    private static CustomerIoError? ErrorOf(Rows row)
     {
         string? message = Text(row, 11);
         string? reason = Text(row, 12);
@@ -161,5 +167,5 @@ internal sealed class DeadLetterTable : IDisposable
         return message is null && reason is null && field is null ? null : new CustomerIoError(message, reason, field);
     }
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(Rows row, int column) => row.IsNull(column) ? null : row.Text(column);
 }

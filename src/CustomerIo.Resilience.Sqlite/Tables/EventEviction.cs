@@ -6,9 +6,9 @@ internal sealed class EventEviction(LaneTable[] lanes)
     // Below these sequences there is no event left, as far as a lane has been looked at.
     private readonly long[] _lookedAt = [.. Enumerable.Repeat(long.MinValue, lanes.Length)];
 
-    public (int Lane, long Sequence, byte[] Id)? Oldest()
+    public (int Lane, long Sequence, Ulid Id)? Oldest()
     {
-        (int Lane, long Sequence, byte[] Id) oldest = (-1, long.MaxValue, []);
+        (int Lane, long Sequence, Ulid Id) oldest = (-1, long.MaxValue, default);
         for (int lane = 0; lane < lanes.Length; lane++)
         {
             if (_lookedAt[lane] < oldest.Sequence && lanes[lane].FirstEventAfter(_lookedAt[lane]) is { } first)

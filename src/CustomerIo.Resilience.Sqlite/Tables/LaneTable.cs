@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text;
 using CustomerIo.Resilience.Fallback;
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
@@ -17,27 +18,30 @@ internal sealed class LaneTable : IDisposable
     private readonly Statement _find;
     private readonly Statement _read;
     private readonly Statement _delete;
+    private readonly Statement _deleteRange;
     private readonly Statement _erase;
     private readonly Statement _firstEvent;
+    private readonly PageRead _page = new();
 
-    public LaneTable(SqliteConnection connection, int lane)
+    public LaneTable(Database database, int lane)
     {
         _lane = lane;
         string table = NameOf(lane);
         _insert = new Statement(
-            connection, $"INSERT INTO {table} ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING", 8);
-        _find = new Statement(connection, $"SELECT id FROM {table} WHERE sequence = $1", 1);
-        _read = new Statement(connection, $"SELECT {Columns} FROM {table} ORDER BY sequence LIMIT $1", 1);
-        _delete = new Statement(connection, $"DELETE FROM {table} WHERE sequence = $1 AND id = $2 RETURNING length(payload)", 2);
+            database, $"INSERT INTO {table} ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
+        _find = new Statement(database, $"SELECT id FROM {table} WHERE sequence = ?1");
+        _read = new Statement(database, $"SELECT {Columns} FROM {table} ORDER BY sequence LIMIT ?1");
+        _delete = new Statement(database, $"DELETE FROM {table} WHERE sequence = ?1 AND id = ?2 RETURNING length(payload)");
+        _deleteRange = new Statement(database, $"DELETE FROM {table} WHERE sequence BETWEEN ?1 AND ?2");
         _erase = new Statement(
-            connection,
+            database,
             $"""
             DELETE FROM {table} WHERE kind NOT IN ({NotErasable}) AND EXISTS
               (SELECT 1 FROM temp.erasing WHERE erasing.key = {table}.key AND {table}.sequence < erasing.before_sequence)
             RETURNING length(payload)
             """);
         _firstEvent = new Statement(
-            connection, $"SELECT sequence, id FROM {table} WHERE kind IN ({Events}) AND sequence > $1 ORDER BY sequence LIMIT 1", 1);
+            database, $"SELECT sequence, id FROM {table} WHERE kind IN ({Events}) AND sequence > ?1 ORDER BY sequence LIMIT 1");
     }
 
     private static string NotErasable => NumbersOf(static kind => !kind.IsErasable());
@@ -53,14 +57,16 @@ internal sealed class LaneTable : IDisposable
     /// <summary>Adds an operation, or gives false if it is there already.</summary>
     public bool TryInsert(Operation operation)
     {
-        _insert[1] = operation.Sequence;
-        _insert[2] = operation.Id.ToByteArray();
-        _insert[3] = (long)operation.Kind;
-        _insert[4] = operation.Key;
-        _insert[5] = operation.OccurredAt.UtcTicks;
-        _insert[6] = (long?)operation.PeerLane;
-        _insert[7] = Blob.Of(operation.Payload);
-        _insert[8] = Checksum.Of(operation);
+        byte[] key = Encoding.UTF8.GetBytes(operation.Key);
+        _page.NoteInsert(operation.Sequence);
+        _insert.Bind(1, operation.Sequence);
+        _insert.Bind(2, operation.Id);
+        _insert.Bind(3, (long)operation.Kind);
+        _insert.BindText(4, key);
+        _insert.Bind(5, operation.OccurredAt.UtcTicks);
+        _insert.Bind(6, (long?)operation.PeerLane);
+        _insert.Bind(7, operation.Payload.Span);
+        _insert.Bind(8, Checksum.Of(operation, key));
         return _insert.Run() == 1 || (IsThere(operation)
             ? false
             : throw new FallbackStoreException(
@@ -72,11 +78,12 @@ internal sealed class LaneTable : IDisposable
     {
         List<Operation> page = [];
         long bytes = 0;
-        _read[1] = (long)maxCount;
-        using SqliteDataReader row = _read.Read();
-        while (row.Read())
+        _page.Clear();
+        _read.Bind(1, maxCount);
+        using Rows rows = _read.Read();
+        while (rows.Next())
         {
-            Operation operation = OperationOf(row, _lane);
+            Operation operation = OperationOf(rows, _lane);
             bytes += operation.Payload.Length;
             if (bytes > maxBytes && page.Count > 0)
             {
@@ -84,17 +91,38 @@ internal sealed class LaneTable : IDisposable
             }
 
             page.Add(operation);
+            _page.Add(operation);
         }
 
         return page;
     }
 
-    /// <summary>Removes an operation and gives the bytes of its payload; null if it is not there.</summary>
-    public long? Delete(long sequence, byte[] id)
+    /// <summary>
+    /// Removes operations in one go if they are what was read last, all of it or its beginning, and gives what they weigh; null
+    /// if not, and then nothing is removed.
+    /// </summary>
+    public (int Weight, long Bytes)? TryDelete(IReadOnlyList<Operation> operations)
     {
-        _delete[1] = sequence;
-        _delete[2] = id;
-        return _delete.Number();
+        if (_page.PrefixOf(operations) is not { } weight)
+        {
+            return null;
+        }
+
+        _page.Clear();
+        _deleteRange.Bind(1, operations[0].Sequence);
+        _deleteRange.Bind(2, operations[^1].Sequence);
+        _deleteRange.Run();
+        return weight;
+    }
+
+    /// <summary>Removes an operation and gives the bytes of its payload; null if it is not there.</summary>
+    public long? Delete(long sequence, Ulid id)
+    {
+        _page.Clear();
+        _delete.Bind(1, sequence);
+        _delete.Bind(2, id);
+        using Rows rows = _delete.Read();
+        return rows.Next() ? rows.Long(0) : null;
     }
 
     /// <summary>Removes what the table <c>erasing</c> names, and gives how many and how many bytes.</summary>
@@ -102,47 +130,46 @@ internal sealed class LaneTable : IDisposable
     {
         int count = 0;
         long bytes = 0;
-        using SqliteDataReader row = _erase.Read();
-        while (row.Read())
+        _page.Clear();
+        using Rows rows = _erase.Read();
+        while (rows.Next())
         {
             count++;
-            bytes += row.GetInt64(0);
+            bytes += rows.Long(0);
         }
 
         return (count, bytes);
     }
 
     /// <summary>The oldest event after a sequence.</summary>
-    public (long Sequence, byte[] Id)? FirstEventAfter(long sequence)
+    public (long Sequence, Ulid Id)? FirstEventAfter(long sequence)
     {
-        _firstEvent[1] = sequence;
-        using SqliteDataReader row = _firstEvent.Read();
-        return row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : null;
+        _firstEvent.Bind(1, sequence);
+        using Rows rows = _firstEvent.Read();
+        return rows.Next() ? (rows.Long(0), Ulid.FromBytes(rows.Bytes(1))) : null;
     }
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
     /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
-    public static Operation OperationOf(SqliteDataReader row, int lane)
+    public static Operation OperationOf(Rows row, int lane)
     {
-        if (row.GetValue(1) is not byte[] { Length: Ulid.ByteLength } id
-            || row.GetValue(6) is not byte[] payload
-            || row.GetInt64(4) is < 0 or > 3_155_378_975_999_999_999)
+        if (row.Bytes(1).Length != Ulid.ByteLength || !Moments.IsOne(row.Long(4)))
         {
             throw new InvalidDataException($"A row of lane {lane} is not an operation.");
         }
 
         Operation operation = new()
         {
-            Sequence = row.GetInt64(0),
-            Id = Ulid.FromBytes(id),
+            Sequence = row.Long(0),
+            Id = Ulid.FromBytes(row.Bytes(1)),
             Lane = lane,
-            Kind = (OperationKind)row.GetInt64(2),
-            Key = row.GetString(3),
-            OccurredAt = new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
-            PeerLane = row.IsDBNull(5) ? null : (int)row.GetInt64(5),
-            Payload = payload,
+            Kind = (OperationKind)row.Long(2),
+            Key = row.Text(3),
+            OccurredAt = Moments.Of(row.Long(4)),
+            PeerLane = row.IsNull(5) ? null : (int)row.Long(5),
+            Payload = row.Bytes(6).ToArray(),
         };
-        return Checksum.Of(operation) == row.GetInt64(7)
+        return Checksum.Of(operation, row.Bytes(3)) == row.Long(7)
             ? operation
             : throw new InvalidDataException($"The checksum of a row of lane {lane} is wrong.");
     }
@@ -153,15 +180,16 @@ internal sealed class LaneTable : IDisposable
         _find.Dispose();
         _read.Dispose();
         _delete.Dispose();
+        _deleteRange.Dispose();
         _erase.Dispose();
         _firstEvent.Dispose();
     }
 
     private bool IsThere(Operation operation)
     {
-        _find[1] = operation.Sequence;
-        using SqliteDataReader row = _find.Read();
-        return row.Read() && row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(operation.Id.ToByteArray());
+        _find.Bind(1, operation.Sequence);
+        using Rows rows = _find.Read();
+        return rows.Next() && rows.Bytes(0).Length == Ulid.ByteLength && Ulid.FromBytes(rows.Bytes(0)) == operation.Id;
     }
 
     private static string NumbersOf(Func<OperationKind, bool> chosen) =>

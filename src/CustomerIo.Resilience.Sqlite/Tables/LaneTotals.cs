@@ -1,5 +1,5 @@
 using CustomerIo.Resilience.Fallback;
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
@@ -13,10 +13,10 @@ internal sealed class LaneTotals : IDisposable
     private readonly LaneTotal[] _committed;
     private readonly HashSet<int> _changed = [];
 
-    public LaneTotals(SqliteConnection connection)
+    public LaneTotals(Database database)
     {
-        _update = new Statement(connection, "UPDATE lanes SET count = $2, bytes = $3, checksum = $4 WHERE lane = $1", 4);
-        _working = Load(connection);
+        _update = new Statement(database, "UPDATE lanes SET count = ?2, bytes = ?3, checksum = ?4 WHERE lane = ?1");
+        _working = Load(database);
         _committed = [.. _working];
     }
 
@@ -101,10 +101,10 @@ internal sealed class LaneTotals : IDisposable
             LaneTotal total = _working[lane];
             if (total.Count != _committed[lane].Count || total.Bytes != _committed[lane].Bytes)
             {
-                _update[1] = (long)lane;
-                _update[2] = total.Count;
-                _update[3] = total.Bytes;
-                _update[4] = Checksum.Of(lane, total.Count, total.Bytes);
+                _update.Bind(1, (long)lane);
+                _update.Bind(2, total.Count);
+                _update.Bind(3, total.Bytes);
+                _update.Bind(4, Checksum.Of(lane, total.Count, total.Bytes));
                 _update.Run();
             }
         }
@@ -137,20 +137,20 @@ internal sealed class LaneTotals : IDisposable
         _changed.Clear();
     }
 
-    private LaneTotal[] Load(SqliteConnection connection)
+    private LaneTotal[] Load(Database database)
     {
         List<LaneTotal> totals = [];
-        using Statement statement = new(connection, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
-        using SqliteDataReader row = statement.Read();
-        while (row.Read())
+        using Statement statement = new(database, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
+        using Rows row = statement.Read();
+        while (row.Next())
         {
-            (long lane, long count, long bytes) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
-            if (lane != totals.Count || row.GetInt64(3) != Checksum.Of(lane, count, bytes))
+            (long lane, long count, long bytes) = (row.Long(0), row.Long(1), row.Long(2));
+            if (lane != totals.Count || row.Long(3) != Checksum.Of(lane, count, bytes))
             {
                 throw new InvalidDataException("The totals of a lane are wrong.");
             }
 
-            totals.Add(HeadOf(connection, (int)lane) with { Count = count, Bytes = bytes });
+            totals.Add(HeadOf(database, (int)lane) with { Count = count, Bytes = bytes });
             Count += count;
             Bytes += bytes;
         }
@@ -158,14 +158,14 @@ internal sealed class LaneTotals : IDisposable
         return [.. totals];
     }
 
-    private static LaneTotal HeadOf(SqliteConnection connection, int lane)
+    private static LaneTotal HeadOf(Database database, int lane)
     {
         string table = LaneTable.NameOf(lane);
         using Statement statement = new(
-            connection, $"SELECT sequence, occurred_at, (SELECT max(sequence) FROM {table}) FROM {table} ORDER BY sequence LIMIT 1");
-        using SqliteDataReader row = statement.Read();
-        return row.Read()
-            ? new LaneTotal { Head = row.GetInt64(0), HeadAt = row.GetInt64(1), Last = row.GetInt64(2) }
+            database, $"SELECT sequence, occurred_at, (SELECT max(sequence) FROM {table}) FROM {table} ORDER BY sequence LIMIT 1");
+        using Rows row = statement.Read();
+        return row.Next()
+            ? new LaneTotal { Head = row.Long(0), HeadAt = row.Long(1), Last = row.Long(2) }
             : new LaneTotal { IsEmpty = true };
     }
 }

@@ -1,5 +1,5 @@
 using CustomerIo.Resilience.Fallback;
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
@@ -13,17 +13,17 @@ internal sealed class StoreTables : IDisposable
     private readonly Statement _clearErasing;
     private readonly Statement _addErasing;
 
-    public StoreTables(SqliteConnection connection, StoreBounds bounds)
+    public StoreTables(Database database, StoreBounds bounds)
     {
         _bounds = bounds;
-        Totals = new LaneTotals(connection);
-        Statement.Run(
-            connection, "CREATE TEMP TABLE erasing (key TEXT PRIMARY KEY, before_sequence INTEGER NOT NULL) WITHOUT ROWID");
-        _lanes = [.. Enumerable.Range(0, Totals.Lanes).Select(lane => new LaneTable(connection, lane))];
-        _deadLetters = new DeadLetterTable(connection);
+        Totals = new LaneTotals(database);
+        database.Run(
+            "CREATE TEMP TABLE erasing (key TEXT PRIMARY KEY, before_sequence INTEGER NOT NULL) WITHOUT ROWID");
+        _lanes = [.. Enumerable.Range(0, Totals.Lanes).Select(lane => new LaneTable(database, lane))];
+        _deadLetters = new DeadLetterTable(database);
         _eviction = new EventEviction(_lanes);
-        _clearErasing = new Statement(connection, "DELETE FROM temp.erasing");
-        _addErasing = new Statement(connection, "INSERT OR REPLACE INTO temp.erasing (key, before_sequence) VALUES ($1, $2)", 2);
+        _clearErasing = new Statement(database, "DELETE FROM temp.erasing");
+        _addErasing = new Statement(database, "INSERT OR REPLACE INTO temp.erasing (key, before_sequence) VALUES (?1, ?2)");
         DeadLetterCount = _deadLetters.Count();
     }
 
@@ -69,20 +69,8 @@ internal sealed class StoreTables : IDisposable
 
     public CompleteResult Complete(int lane, IReadOnlyList<Operation> operations, IReadOnlyList<DeadLetter> deadLetters)
     {
-        int removed = 0;
         HashSet<Ulid> gone = [];
-        foreach (Operation operation in operations)
-        {
-            if (Delete(lane, operation.Sequence, operation.Id.ToByteArray()) is { } weight)
-            {
-                removed += weight;
-            }
-            else
-            {
-                gone.Add(operation.Id);
-            }
-        }
-
+        int removed = Remove(lane, operations, gone);
         DeadLetter[] kept = [.. deadLetters.Where(letter => !gone.Contains(letter.Operation.Id))];
         Array.ForEach(kept, _deadLetters.Add);
         int dropped = kept.Length > 0 ? PruneDeadLetters() : 0;
@@ -94,8 +82,8 @@ internal sealed class StoreTables : IDisposable
         _clearErasing.Run();
         foreach (Erasure erasure in erasures)
         {
-            _addErasing[1] = erasure.Key;
-            _addErasing[2] = erasure.BeforeSequence;
+            _addErasing.Bind(1, erasure.Key);
+            _addErasing.Bind(2, erasure.BeforeSequence);
             _addErasing.Run();
             _deadLetters.Erase(erasure.Key);
         }
@@ -172,7 +160,31 @@ internal sealed class StoreTables : IDisposable
         return true;
     }
 
-    private int? Delete(int lane, long sequence, byte[] id)
+    private int Remove(int lane, IReadOnlyList<Operation> operations, HashSet<Ulid> gone)
+    {
+        if (_lanes[lane].TryDelete(operations) is { } all)
+        {
+            Totals.Remove(lane, all.Weight, all.Bytes);
+            return all.Weight;
+        }
+
+        int removed = 0;
+        foreach (Operation operation in operations)
+        {
+            if (Delete(lane, operation.Sequence, operation.Id) is { } weight)
+            {
+                removed += weight;
+            }
+            else
+            {
+                gone.Add(operation.Id);
+            }
+        }
+
+        return removed;
+    }
+
+    private int? Delete(int lane, long sequence, Ulid id)
     {
         if (_lanes[lane].Delete(sequence, id) is not { } bytes)
         {

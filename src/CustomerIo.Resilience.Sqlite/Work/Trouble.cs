@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Work;
 
@@ -19,5 +19,5 @@ internal static class Trouble
 
     public static bool IsBusy(Exception exception) => CodeOf(exception) is Busy;
 
-    private static int? CodeOf(Exception exception) => (exception as SqliteException)?.SqliteErrorCode;
+    private static int? CodeOf(Exception exception) => (exception as SqliteFailure)?.Code;
 }

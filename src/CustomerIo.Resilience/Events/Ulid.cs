@@ -62,13 +62,17 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
         ? new Ulid(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]))
         : throw new ArgumentException($"{bytes.Length} bytes are no ULID; it has {ByteLength}.", nameof(bytes));
 
-    /// <summary>Its 16 bytes, in the order in which ULIDs sort.</summary>
-    public byte[] ToByteArray()
+    /// <summary>Writes its 16 bytes, in the order in which ULIDs sort.</summary>
+    /// <exception cref="ArgumentException">There is no room for them.</exception>
+    public void WriteBytes(Span<byte> destination)
     {
-        byte[] bytes = new byte[ByteLength];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, _high);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), _low);
-        return bytes;
+        if (destination.Length < ByteLength)
+        {
+            throw new ArgumentException($"A ULID has {ByteLength} bytes; there is room for {destination.Length}.", nameof(destination));
+        }
+
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _low);
     }
 
     /// <summary>Reads the 26 characters of a ULID, in either letter case.</summary>

@@ -10,7 +10,7 @@ namespace CustomerIo.Resilience.Benchmarks.Durable;
 internal sealed record DurableOptions(
     TimeSpan Duration, int Runs, int DrainedEvents, int WaitingEvents, string Folder, IReadOnlyList<string> Only)
 {
-    private const string Usage = "durable [--quick] [--folder PATH] [--only append|drain|start]...";
+    private const string Usage = "durable [--quick] [--folder PATH] [--only cost|append|drain|start]...";
 
     private static readonly DurableOptions Full =
         new(TimeSpan.FromSeconds(2), 5, 300_000, 1_000_000, Path.GetTempPath(), []);

@@ -8,6 +8,11 @@ internal static class DurableProgram
     public static async Task<int> RunAsync(DurableOptions options, TextWriter output)
     {
         Report report = new(output);
+        if (options.Includes("cost"))
+        {
+            await CostProbe.RunAsync(options, report);
+        }
+
         double? append = options.Includes("append") ? await AppendProbe.RunAsync(options, report) : null;
         await using ServerProcess server = await ServerProcess.StartAsync();
         double? drain = options.Includes("drain") ? await DrainProbe.RunAsync(server, options, report) : null;

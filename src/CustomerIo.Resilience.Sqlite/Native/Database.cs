@@ -1,0 +1,66 @@
+using SQLitePCL;
+
+namespace CustomerIo.Resilience.Sqlite.Native;
+
+/// <summary>
+/// An open SQLite file, through the functions of the native library themselves: rows come and go by the hundred thousand, and
+/// ADO.NET would take most of the time.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    private const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
+
+    private readonly sqlite3 _handle;
+
+    static Database() => Batteries_V2.Init();
+
+    /// <summary>Opens a file that exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="busyTimeout">How long to wait for somebody else's lock.</param>
+    public Database(string path, TimeSpan busyTimeout)
+    {
+        Path = path;
+        int code = raw.sqlite3_open_v2(path, out _handle, Flags, null);
+        if (code != raw.SQLITE_OK)
+        {
+            string message = raw.sqlite3_errstr(code).utf8_to_string();
+            _handle.Dispose();
+            throw new SqliteFailure(code, message);
+        }
+
+        raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Rows that the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>Runs one statement or several.</summary>
+    public void Run(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>Asks for one number; 0 if there is none.</summary>
+    public long Number(string sql)
+    {
+        using Statement statement = new(this, sql);
+        using Rows rows = statement.Read();
+        return rows.Next() ? rows.Long(0) : 0;
+    }
+
+    public sqlite3_stmt Prepare(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out sqlite3_stmt statement));
+        return statement;
+    }
+
+    /// <exception cref="SqliteFailure">The result is an error.</exception>
+    public void Check(int code)
+    {
+        if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            throw new SqliteFailure(code, $"{raw.sqlite3_errmsg(_handle).utf8_to_string()} (SQLite {code & 0xff}).");
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}
