@@ -1,0 +1,32 @@
+using CustomerIo.Resilience.Torture;
+using CustomerIo.Resilience.Torture.Producing;
+using CustomerIo.Resilience.Torture.Running;
+
+const int WrongArguments = 2;
+
+try
+{
+    // The two roles of the processes that get killed; the rest is the process that kills.
+    switch (args)
+    {
+        case [Producer.Role, .. var rest]:
+            return await Producer.RunAsync(ProducerArguments.Parse(rest));
+        case [Holder.Role, .. var rest]:
+            return await Holder.RunAsync(ProducerArguments.Parse(rest));
+    }
+
+    Arguments arguments = Arguments.Parse(args);
+    if (arguments.IsHelp)
+    {
+        Console.WriteLine(Arguments.Usage);
+        return 0;
+    }
+
+    return await TortureRun.RunAsync(arguments);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine(Arguments.Usage);
+    return WrongArguments;
+}

@@ -1,0 +1,149 @@
+using CustomerIo.Resilience.Torture.Planning;
+
+namespace CustomerIo.Resilience.Torture.Reconciling;
+
+/// <summary>Holds what the library acknowledged against what reached the server.</summary>
+internal sealed class Reconciliation
+{
+    private readonly Plan _plan;
+    private readonly List<string> _details = [];
+    private int _acknowledged;
+    private int _delivered;
+    private int _refused;
+    private int _erased;
+    private int _lost;
+    private int _duplicated;
+    private int _reordered;
+    private int _resurrected;
+
+    private Reconciliation(Plan plan) => _plan = plan;
+
+    /// <summary>Compares.</summary>
+    /// <param name="plan">All that was to be issued.</param>
+    /// <param name="acknowledged">What the library said it has.</param>
+    /// <param name="seen">What reached the server, in the order it was applied.</param>
+    /// <param name="existing">Who is there in the end.</param>
+    public static Findings Compare(
+        Plan plan, IEnumerable<Acknowledged> acknowledged, IEnumerable<SeenOperation> seen, IReadOnlySet<int> existing)
+    {
+        Reconciliation reconciliation = new(plan);
+        ILookup<int, Acknowledged> acknowledgedOf = acknowledged.ToLookup(static one => one.Person);
+        ILookup<int, SeenOperation> seenOf = seen.ToLookup(static one => one.Person);
+        for (int person = 0; person < plan.People; person++)
+        {
+            reconciliation.ComparePerson(
+                person, [.. acknowledgedOf[person]], [.. seenOf[person]], existing.Contains(person));
+        }
+
+        return new Findings(
+            reconciliation._acknowledged,
+            reconciliation._delivered,
+            reconciliation._refused,
+            reconciliation._erased,
+            reconciliation._lost,
+            reconciliation._duplicated,
+            reconciliation._reordered,
+            reconciliation._resurrected,
+            reconciliation._details);
+    }
+
+    private void ComparePerson(
+        int person, IReadOnlyList<Acknowledged> acknowledged, IReadOnlyList<SeenOperation> seen, bool exists)
+    {
+        Numbering numbering = new(_plan.Of(person));
+        PersonOrder order = new();
+        HashSet<int> reached = [];
+        HashSet<int> taken = [];
+        HashSet<int> applied = [];
+        foreach (SeenOperation operation in seen)
+        {
+            if (numbering.NumberOf(operation) is not { } number)
+            {
+                continue;
+            }
+
+            reached.Add(number);
+            if (operation.Outcome is not SeenOutcome.Refused)
+            {
+                taken.Add(number);
+            }
+
+            if (operation is { Outcome: SeenOutcome.Applied, Kind: PlannedKind.Event } && !applied.Add(number))
+            {
+                _duplicated++;
+                Note("duplicated", person, number, operation.Kind);
+            }
+
+            if (order.IsOutOfOrder(number, operation.Kind))
+            {
+                _reordered++;
+                Note("reordered", person, number, operation.Kind);
+            }
+        }
+
+        if (order.EndsOutOfOrder())
+        {
+            _reordered++;
+            _details.Add($"reordered: the last operation of person {person} is not the newest");
+        }
+
+        CompareAcknowledged(acknowledged, reached, taken);
+        if (exists)
+        {
+            CompareEnd(person, acknowledged, reached, taken);
+        }
+    }
+
+    private void CompareAcknowledged(
+        IReadOnlyList<Acknowledged> acknowledged, HashSet<int> reached, HashSet<int> taken)
+    {
+        int lastErasure = acknowledged
+            .Where(static one => one.Kind.IsErasure())
+            .Select(static one => one.Number)
+            .DefaultIfEmpty(0)
+            .Max();
+        foreach (Acknowledged one in acknowledged)
+        {
+            _acknowledged++;
+            if (taken.Contains(one.Number))
+            {
+                _delivered++;
+            }
+            else if (reached.Contains(one.Number))
+            {
+                _refused++;
+            }
+            else if (one is { IsDelivered: false } && one.Number < lastErasure && one.Kind.IsNumbered())
+            {
+                _erased++;
+            }
+            else
+            {
+                _lost++;
+                Note("lost", one.Person, one.Number, one.Kind);
+            }
+        }
+    }
+
+    // One who was erased in the end may be there only because the erasure was refused, or because something newer, which was
+    // not acknowledged any more, came after it.
+    private void CompareEnd(
+        int person, IReadOnlyList<Acknowledged> acknowledged, HashSet<int> reached, HashSet<int> taken)
+    {
+        if (acknowledged.Count == 0)
+        {
+            return;
+        }
+
+        Acknowledged last = acknowledged.MaxBy(static one => one.Number);
+        bool wasRefused = reached.Contains(last.Number) && !taken.Contains(last.Number);
+        if (last.Kind.IsErasure() && !wasRefused && !reached.Any(number => number > last.Number))
+        {
+            _resurrected++;
+            Note("resurrected", person, last.Number, last.Kind);
+        }
+    }
+
+    private void Note(string what, int person, int number, PlannedKind kind) =>
+        _details.Add(FormattableString.Invariant($"{what}: {kind} {number} of person {person}"));
+}
