@@ -1,4 +1,4 @@
-using CustomerIo.Resilience.Tests.Support;
+using CustomerIo.Resilience.Tests.Scenarios;
 
 namespace CustomerIo.Resilience.Tests.Delivery;
 
@@ -6,54 +6,5 @@ public sealed class LongOutageTests
 {
     // T4
     [Fact]
-    public async Task Three_days_of_outage_lose_nothing()
-    {
-        const int Operations = 100_000;
-        FakeTime time = new();
-        await using Workbench bench = await Workbench.StartAsync(
-            static options =>
-            {
-                options.Delivery.MaxQueuedCount = 10_000_000;
-                options.Delivery.MaxQueuedBytes = 10_000_000_000;
-                options.Fallback.MaxCount = 10_000_000;
-                options.Fallback.MaxBytes = 10_000_000_000;
-            },
-            time);
-        await bench.Simulator.StopAsync();
-        History history = new();
-        for (int number = 0; number < Operations; number++)
-        {
-            string person = $"person-{number % 1_000}";
-            history.Add(person, number, bench.Tracker.Enqueue(person, "step", new() { ["n"] = number }));
-        }
-
-        for (int minute = 0; minute < 72 * 60; minute += 2)
-        {
-            time.Advance(TimeSpan.FromMinutes(2));
-            await Task.Yield();
-        }
-
-        await PassAsync(bench, time, static figures => figures.InMemory == 0);
-        bench.Status.Figures.Stored.ShouldBe(Operations);
-        bench.Status.Store.DeadLetters.ShouldBe(0);
-
-        await bench.Simulator.StartAgainAsync();
-        await PassAsync(bench, time, static figures => figures is { InMemory: 0, Stored: 0 });
-
-        history.Accepted.ShouldBe(Operations);
-        history.ShouldBeAt(bench.Simulator, "after 72 hours");
-        bench.Status.Store.DeadLetters.ShouldBe(0);
-    }
-
-    // Virtual time passes in small steps while real requests go over the socket.
-    private static async Task PassAsync(Workbench bench, FakeTime time, Func<DeliveryFigures, bool> until)
-    {
-        using CancellationTokenSource giveUp = new(TimeSpan.FromMinutes(2));
-        while (!until(bench.Status.Figures))
-        {
-            giveUp.Token.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Delay(1, CancellationToken.None);
-        }
-    }
+    public Task Three_days_of_outage_lose_nothing() => LongOutage.RunAsync(operations: 100_000);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerIo.Resilience.Testing;
+using CustomerIo.Resilience.Tests.Scenarios;
 using CustomerIo.Resilience.Tests.Support;
 
 namespace CustomerIo.Resilience.Tests.Delivery;
@@ -8,48 +9,7 @@ public sealed class OrderTests
 {
     // T9
     [Fact]
-    public async Task Nothing_overtakes_while_the_circuit_flaps()
-    {
-        const int People = 100;
-        await using Workbench bench = await Workbench.StartAsync(Quick.Recovery);
-        int[] versions = new int[People];
-        object[] gates = [.. Enumerable.Range(0, People).Select(static _ => new object())];
-        using CancellationTokenSource done = new();
-        Task flapping = FlapAsync(bench, done.Token);
-
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(thread => Task.Run(async () =>
-        {
-            Random random = new(thread);
-            for (int call = 0; call < 250; call++)
-            {
-                int person = random.Next(People);
-                Task<DeliveryResult> identify;
-                lock (gates[person])
-                {
-                    identify = bench.Client.IdentifyAsync(Name(person), new() { ["version"] = ++versions[person] });
-                }
-
-                (await identify).IsAccepted.ShouldBeTrue();
-            }
-        })));
-        await done.CancelAsync();
-        await flapping;
-        bench.Status.Circuits.Track.Close();
-        await bench.SettleAsync();
-
-        Dictionary<string, int> seen = new(StringComparer.Ordinal);
-        foreach (AcceptedOperation identify in bench.Simulator.Operations)
-        {
-            int version = identify.Attributes.GetProperty("version").GetInt32();
-            version.ShouldBeGreaterThan(seen.GetValueOrDefault(identify.Person.Value));
-            seen[identify.Person.Value] = version;
-        }
-
-        for (int person = 0; person < People; person++)
-        {
-            seen.GetValueOrDefault(Name(person)).ShouldBe(versions[person]);
-        }
-    }
+    public Task Nothing_overtakes_while_the_circuit_flaps() => Overtaking.RunAsync();
 
     [Fact]
     public async Task A_merge_waits_for_what_was_called_before_it_on_both_lanes_and_holds_what_comes_after()
@@ -224,17 +184,6 @@ public sealed class OrderTests
         }
 
         merged.ShouldBe(pairs);
-    }
-
-    private static async Task FlapAsync(Workbench bench, CancellationToken done)
-    {
-        while (!done.IsCancellationRequested)
-        {
-            bench.Status.Circuits.Track.Isolate();
-            await Task.Delay(50, CancellationToken.None);
-            bench.Status.Circuits.Track.Close();
-            await Task.Delay(50, CancellationToken.None);
-        }
     }
 
     private static string Name(int person) => person.ToString(CultureInfo.InvariantCulture);

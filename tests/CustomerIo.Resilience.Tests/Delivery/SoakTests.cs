@@ -1,84 +1,12 @@
-using System.Globalization;
-using CustomerIo.Resilience.Fallback;
-using CustomerIo.Resilience.Testing;
-using CustomerIo.Resilience.Tests.Support;
+using CustomerIo.Resilience.Tests.Scenarios;
 
 namespace CustomerIo.Resilience.Tests.Delivery;
 
 public sealed class SoakTests
 {
-    private const int Operations = 10_000;
-    private const int People = 500;
-
-    // T1: the mix of trouble of a bad day, 10,000 operations of 500 people.
+    // T1: 10,000 operations of 500 people.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Nothing_is_lost_doubled_or_reordered_through_random_trouble(int seed)
-    {
-        await using Workbench bench = await Workbench.StartAsync(options =>
-        {
-            Quick.Recovery(options);
-            options.Delivery.MaxBatchCount = 20;
-            options.Track.AttemptTimeout = TimeSpan.FromMilliseconds(250);
-        });
-        bench.Simulator.Faults.Random(
-            (ulong)seed,
-            (0.20, Fault.ServiceUnavailable()),
-            (0.05, Fault.TooManyRequests(RetryAfterForm.Seconds, TimeSpan.FromSeconds(1))),
-            (0.05, Fault.Hang()),
-            (0.05, Fault.ResetAfterAcceptance()),
-            (0.02, Fault.RejectItemsAtRandom(0.2)));
-        History history = new();
-        int[] numbers = new int[People];
-
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(slice => Task.Run(async () =>
-        {
-            Random own = new(seed + slice);
-            for (int count = 0; count < Operations / 10; count++)
-            {
-                int person = (own.Next(People / 10) * 10) + slice;
-                string name = person.ToString(CultureInfo.InvariantCulture);
-                int number = numbers[person]++;
-                Dictionary<string, object?> data = new() { ["n"] = number };
-                DeliveryResult result = own.Next(4) == 0
-                    ? await bench.Client.TrackAsync(name, "step", data)
-                    : bench.Tracker.Enqueue(name, "step", data);
-                history.Add(name, number, result);
-            }
-        })));
-        await bench.SettleAsync(120);
-        IReadOnlyList<DeadLetter> letters = await bench.DeadLettersAsync();
-        history.AddDeadLetters(letters);
-
-        history.Accepted.ShouldBe(Operations, $"seed {seed}");
-        history.ShouldBeAt(bench.Simulator, $"seed {seed}");
-        letters.ShouldAllBe(letter => letter.Reason == RejectionReason.RefusedByServer);
-        letters.Select(letter => letter.Operation.Id.ToString()).ShouldBe(
-            RefusedByFault(bench.Simulator), ignoreOrder: true, $"seed {seed}");
-        DeliveryFigures figures = bench.Status.Figures;
-        figures.Accepted.ShouldBe(figures.Delivered + figures.Rejected, $"seed {seed}");
-        figures.Rejected.ShouldBe(letters.Count, $"seed {seed}");
-    }
-
-    private static IEnumerable<string> RefusedByFault(CustomerIoSimulator simulator)
-    {
-        foreach (RecordedRequest request in simulator.Requests.Where(static request => request.StatusCode == 207))
-        {
-            using System.Text.Json.JsonDocument body = System.Text.Json.JsonDocument.Parse(request.Body);
-            HashSet<string> applied =
-            [
-                .. simulator.Operations
-                    .Where(operation => operation.RequestSequence == request.Sequence)
-                    .Select(operation => operation.EventId!),
-            ];
-            foreach (System.Text.Json.JsonElement item in body.RootElement.GetProperty("batch").EnumerateArray())
-            {
-                if (item.GetProperty("id").GetString() is { } id && !applied.Contains(id))
-                {
-                    yield return id;
-                }
-            }
-        }
-    }
+    public Task Nothing_is_lost_doubled_or_reordered_through_random_trouble(int seed) => Soak.RunAsync(seed);
 }

@@ -7,8 +7,8 @@ namespace CustomerIo.Resilience.Torture.Planning;
 /// </summary>
 internal sealed class Plan
 {
-    private const double ErasureShare = 0.03;
-    private const double ErasedInTheEndShare = 0.2;
+    private const double ErasureShare = 0.015;
+    private const double ErasedInTheEndShare = 0.1;
     private const double LiftedShare = 0.5;
     private const double BackgroundShare = 0.3;
 

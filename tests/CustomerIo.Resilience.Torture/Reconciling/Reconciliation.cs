@@ -97,11 +97,7 @@ internal sealed class Reconciliation
     private void CompareAcknowledged(
         IReadOnlyList<Acknowledged> acknowledged, HashSet<int> reached, HashSet<int> taken)
     {
-        int lastErasure = acknowledged
-            .Where(static one => one.Kind.IsErasure())
-            .Select(static one => one.Number)
-            .DefaultIfEmpty(0)
-            .Max();
+        int[] erasures = [.. acknowledged.Where(static one => one.Kind.IsErasure()).Select(static one => one.Number)];
         foreach (Acknowledged one in acknowledged)
         {
             _acknowledged++;
@@ -113,7 +109,7 @@ internal sealed class Reconciliation
             {
                 _refused++;
             }
-            else if (one is { IsDelivered: false } && one.Number < lastErasure && one.Kind.IsNumbered())
+            else if (WasErased(one, erasures, reached))
             {
                 _erased++;
             }
@@ -123,6 +119,16 @@ internal sealed class Reconciliation
                 Note("lost", one.Person, one.Number, one.Kind);
             }
         }
+    }
+
+    // Waiting operations leave in their order: what was still waiting at the erasure has nothing behind it that left before.
+    private static bool WasErased(Acknowledged one, int[] erasures, HashSet<int> reached)
+    {
+        int erasure = Array.Find(erasures, number => number > one.Number);
+        return erasure > 0
+            && one is { IsDelivered: false }
+            && one.Kind.IsNumbered()
+            && !reached.Any(number => number > one.Number && number < erasure);
     }
 
     // One who was erased in the end may be there only because the erasure was refused, or because something newer, which was

@@ -9,8 +9,9 @@ internal sealed class Outages(CustomerIoSimulator simulator, int seed)
 
     public int Count { get; private set; }
 
+    /// <summary>From now on one request in three fails in some way.</summary>
     public void PlantFaults() => simulator.Faults.Random(
-        (ulong)seed,
+        (ulong)_random.Next(),
         (0.20, Fault.ServiceUnavailable()),
         (0.05, Fault.TooManyRequests(RetryAfterForm.Seconds, TimeSpan.FromSeconds(1))),
         (0.05, Fault.Hang()),
@@ -27,6 +28,7 @@ internal sealed class Outages(CustomerIoSimulator simulator, int seed)
                 await Task.Delay(_random.Next(1_500, 5_000), end);
                 await simulator.StopAsync();
                 Count++;
+                PlantFewerOrMore();
                 await Task.Delay(_random.Next(200, 1_200), end);
                 await simulator.StartAgainAsync(CancellationToken.None);
             }
@@ -34,6 +36,16 @@ internal sealed class Outages(CustomerIoSimulator simulator, int seed)
         catch (OperationCanceledException)
         {
             await simulator.StartAgainAsync(CancellationToken.None);
+        }
+    }
+
+    // In a calm time lanes come to send directly again, which is another path than through the store.
+    private void PlantFewerOrMore()
+    {
+        simulator.Faults.Clear();
+        if (_random.Next(3) > 0)
+        {
+            PlantFaults();
         }
     }
 }
