@@ -9,7 +9,7 @@ namespace CustomerIo.Resilience.Torture.Reconciling;
 /// <param name="Duplicated">Events that took effect again.</param>
 /// <param name="Reordered">Operations that came after a later one of the same person; see <see cref="PersonOrder"/>.</param>
 /// <param name="Resurrected">People who are there although they were erased in the end.</param>
-/// <param name="Details">A line about each of the last four.</param>
+/// <param name="Details">A line about each of the last four, and how the person's operations went.</param>
 internal sealed record Findings(
     int Acknowledged,
     int Delivered,

@@ -50,7 +50,9 @@ internal sealed class Reconciliation
     private void ComparePerson(
         int person, IReadOnlyList<Acknowledged> acknowledged, IReadOnlyList<SeenOperation> seen, bool exists)
     {
+        int before = _details.Count;
         Numbering numbering = new(_plan.Of(person));
+        List<string> trail = [];
         PersonOrder order = new();
         HashSet<int> reached = [];
         HashSet<int> taken = [];
@@ -62,6 +64,7 @@ internal sealed class Reconciliation
                 continue;
             }
 
+            trail.Add(FormattableString.Invariant($"{number}{MarkOf(operation.Outcome)}"));
             reached.Add(number);
             if (operation.Outcome is not SeenOutcome.Refused)
             {
@@ -91,6 +94,14 @@ internal sealed class Reconciliation
         if (exists)
         {
             CompareEnd(person, acknowledged, reached, taken);
+        }
+
+        if (_details.Count > before)
+        {
+            _details.Add(
+                $"    person {person} was to get {string.Join(' ', _plan.Of(person).Select(static one => $"{one.Number}{one.Kind.ToString()[0]}"))}");
+            _details.Add(
+                $"    and got {string.Join(' ', trail)}; acknowledged {string.Join(' ', acknowledged.Select(static one => one.Number))}");
         }
     }
 
@@ -122,13 +133,16 @@ internal sealed class Reconciliation
     }
 
     // Waiting operations leave in their order: what was still waiting at the erasure has nothing behind it that left before.
-    private static bool WasErased(Acknowledged one, int[] erasures, HashSet<int> reached)
+    // A lifting is not dropped by an erasure, so that it came says nothing.
+    private bool WasErased(Acknowledged one, int[] erasures, HashSet<int> reached)
     {
         int erasure = Array.Find(erasures, number => number > one.Number);
         return erasure > 0
             && one is { IsDelivered: false }
             && one.Kind.IsNumbered()
-            && !reached.Any(number => number > one.Number && number < erasure);
+            && !reached.Any(number => IsBetween(number) && _plan.Of(one.Person)[number - 1].Kind.IsNumbered());
+
+        bool IsBetween(int number) => number > one.Number && number < erasure;
     }
 
     // One who was erased in the end may be there only because the erasure was refused, or because something newer, which was
@@ -149,6 +163,13 @@ internal sealed class Reconciliation
             Note("resurrected", person, last.Number, last.Kind);
         }
     }
+
+    private static string MarkOf(SeenOutcome outcome) => outcome switch
+    {
+        SeenOutcome.Refused => "(refused)",
+        SeenOutcome.WithoutEffect => "(no effect)",
+        _ => string.Empty,
+    };
 
     private void Note(string what, int person, int number, PlannedKind kind) =>
         _details.Add(FormattableString.Invariant($"{what}: {kind} {number} of person {person}"));
