@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tables;
 using CustomerIo.Resilience.Sqlite.Work;
 using Microsoft.Data.Sqlite;
@@ -6,11 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace CustomerIo.Resilience.Sqlite.Files;
 
 /// <summary>Saves from a damaged file what can be read: every row whose checksum is right, from both ends of each lane.</summary>
-internal sealed class Salvage(string damagedPath, StoreConnection target)
+internal sealed class Salvage(SqliteConnection source, StoreConnection target)
 {
     private const int RowsPerCommit = 1_000;
 
     private int _uncommitted;
+    private bool _hasTargetFailed;
 
     /// <summary>How many operations were saved.</summary>
     public long Saved { get; private set; }
@@ -18,81 +18,98 @@ internal sealed class Salvage(string damagedPath, StoreConnection target)
     /// <summary>How many the file says it had; null if it does not say any more.</summary>
     public long? Expected { get; private set; }
 
+    /// <summary>Saves everything, or throws if the new file does not take it.</summary>
     public void Run()
     {
-        using SqliteConnection source = new(new SqliteConnectionStringBuilder
-        {
-            DataSource = damagedPath,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        }.ConnectionString);
         target.Begin();
-        Attempt(() =>
+
+        // SQLite would delete the log of an empty file.
+        if (new FileInfo(source.DataSource).Length > 0 && TryRead(Open))
         {
-            source.Open();
-            Statement.Run(source, "PRAGMA locking_mode = EXCLUSIVE");
-        });
-        Attempt(() => Expected = Statement.Number(source, "SELECT sum(count) FROM lanes"));
-        for (int lane = 0; lane < target.Tables.Totals.Lanes; lane++)
-        {
-            SaveLane(source, lane);
+            TryRead(() => Expected = LaneTotals.Counts(source).Sum(static total => total.Count));
+            for (int lane = 0; lane < target.Tables.Totals.Lanes; lane++)
+            {
+                SaveLane(lane);
+            }
+
+            TryRead(() => Save(DeadLetterTable.AllRows, DeadLetterTable.LetterOf, target.Tables.Restore));
         }
 
-        Attempt(() => Save(source, DeadLetterTable.AllRows, row => target.Tables.Restore(DeadLetterTable.LetterOf(row))));
         target.Commit();
     }
 
-    private void SaveLane(SqliteConnection source, int lane)
+    private void Open()
+    {
+        source.Open();
+        Statement.Run(source, "PRAGMA locking_mode = EXCLUSIVE");
+
+        // With it SQLite reads a file that is shorter than its header says, or has a table that makes no sense.
+        Statement.Run(source, "PRAGMA writable_schema = ON");
+    }
+
+    private void SaveLane(int lane)
     {
         HashSet<long> seen = [];
-        bool isWhole = Attempt(() => SaveRows(source, lane, descending: false, seen));
-        if (!isWhole)
+        if (!TryRead(() => SaveRows(lane, descending: false, seen)))
         {
-            Attempt(() => SaveRows(source, lane, descending: true, seen));
+            TryRead(() => SaveRows(lane, descending: true, seen));
         }
     }
 
-    private void SaveRows(SqliteConnection source, int lane, bool descending, HashSet<long> seen) =>
-        Save(source, LaneTable.AllRows(lane, descending), row =>
+    private void SaveRows(int lane, bool descending, HashSet<long> seen) =>
+        Save(LaneTable.AllRows(lane, descending), row => LaneTable.OperationOf(row, lane), operation =>
         {
-            Operation operation = LaneTable.OperationOf(row, lane);
             if (seen.Add(operation.Sequence))
             {
                 target.Tables.Restore(operation);
                 Saved += LaneTotals.WeightOf(operation.Payload.Length);
-                CommitNowAndThen();
             }
         });
 
-    private static void Save(SqliteConnection source, string sql, Action<SqliteDataReader> saveRow)
+    private void Save<T>(string sql, Func<SqliteDataReader, T> parse, Action<T> keep)
+        where T : class
     {
         using Statement statement = new(source, sql);
         using SqliteDataReader row = statement.Read();
         while (row.Read())
         {
-            Attempt(() => saveRow(row));
+            T? item = null;
+            if (TryRead(() => item = parse(row)))
+            {
+                Keep(() => keep(item!));
+            }
         }
     }
 
-    private void CommitNowAndThen()
-    {
-        if (++_uncommitted == RowsPerCommit)
-        {
-            _uncommitted = 0;
-            target.Commit();
-            target.Begin();
-        }
-    }
-
-    private static bool Attempt(Action action)
+    // A new file that takes no more is no damage of the old one: nothing may be passed over because of it.
+    private void Keep(Action keep)
     {
         try
         {
-            action();
+            keep();
+            if (++_uncommitted == RowsPerCommit)
+            {
+                _uncommitted = 0;
+                target.Commit();
+                target.Begin();
+            }
+        }
+        catch
+        {
+            _hasTargetFailed = true;
+            throw;
+        }
+    }
+
+    private bool TryRead(Action read)
+    {
+        try
+        {
+            read();
             return true;
         }
-        catch (Exception exception) when (Trouble.IsDamage(exception)
-            || exception is SqliteException or InvalidCastException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (!_hasTargetFailed
+            && (Trouble.IsDamage(exception) || (exception is SqliteException && !Trouble.IsBusy(exception))))
         {
             return false;
         }

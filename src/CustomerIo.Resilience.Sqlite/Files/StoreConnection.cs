@@ -11,6 +11,12 @@ namespace CustomerIo.Resilience.Sqlite.Files;
 /// </summary>
 internal sealed class StoreConnection : IDisposable
 {
+    private const double LongestTimeout = 24 * 60 * 60;
+
+    private const int BytesPerPage = 4096;
+    private const int MaxLogPages = 1_000;
+    private const int MinLogPages = 16;
+
     private readonly SqliteConnection _connection;
     private readonly SqliteFallbackOptions _options;
     private Statement? _begin;
@@ -22,16 +28,22 @@ internal sealed class StoreConnection : IDisposable
     public StoreConnection(string path, SqliteFallbackOptions options)
     {
         _options = options;
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(options.OpenTimeout.TotalSeconds),
-        }.ConnectionString);
+        _connection = To(path, options);
     }
 
     public StoreTables Tables { get; private set; } = null!;
+
+    /// <summary>A connection that is not open yet.</summary>
+    public static SqliteConnection To(string path, SqliteFallbackOptions options) => new(new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = false,
+
+        // Not 0, by which the provider means for ever.
+        DefaultTimeout = (int)Math.Clamp(Math.Ceiling(options.OpenTimeout.TotalSeconds), 1, LongestTimeout),
+        Vfs = options.Vfs,
+    }.ConnectionString);
 
     public void Open(int lanes, StoreBounds bounds, DateTimeOffset now, ILogger logger)
     {
@@ -41,6 +53,7 @@ internal sealed class StoreConnection : IDisposable
         Set("journal_mode = WAL");
         Set($"synchronous = {(_options.Synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
         Set("temp_store = MEMORY");
+        Set($"wal_autocheckpoint = {LogPages}");
         int former = Schema.Migrate(_connection, lanes);
         if (former is not 0 and < Schema.Version)
         {
@@ -49,14 +62,20 @@ internal sealed class StoreConnection : IDisposable
 
         Verify(now);
 
-        // The header must tell version and owner without the log.
-        Set("wal_checkpoint(TRUNCATE)");
         MatchLanes(lanes);
+
+        // The header must tell version and owner without the log.
+        Flush();
         Tables = new StoreTables(_connection, bounds);
         _begin = new Statement(_connection, "BEGIN IMMEDIATE");
         _commit = new Statement(_connection, "COMMIT");
         _rollback = new Statement(_connection, "ROLLBACK");
     }
+
+    // On a full disk the log can only be emptied into room that the reserve leaves: it must not grow beyond that before.
+    private long LogPages => _options.DiskReserve == 0
+        ? MaxLogPages
+        : Math.Clamp(_options.DiskReserve / 2 / BytesPerPage, MinLogPages, MaxLogPages);
 
     public void Begin() => _begin!.Run();
 
@@ -84,10 +103,13 @@ internal sealed class StoreConnection : IDisposable
 
     public void Shrink()
     {
-        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
-        TryRun(() => Set("incremental_vacuum"));
-        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
+        TryRun(EmptyLog);
+        TryRun(() => Statement.RunToEnd(_connection, $"PRAGMA incremental_vacuum({LogPages / 2})"));
+        TryRun(EmptyLog);
     }
+
+    /// <summary>Brings everything from the log to the file itself.</summary>
+    public void Flush() => Set("wal_checkpoint(TRUNCATE)");
 
     /// <summary>Lets go of a file that is damaged; whatever that throws does not matter any more.</summary>
     public void Abandon() => TryRun(Dispose);
@@ -118,13 +140,19 @@ internal sealed class StoreConnection : IDisposable
 
     private void MatchLanes(int lanes)
     {
-        long found = Statement.Number(_connection, "SELECT count(*) FROM lanes");
+        IReadOnlyList<LaneTotal> totals = LaneTotals.Counts(_connection);
+        int found = totals.Count;
+        if (found != Statement.Number(_connection, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'lane_*'"))
+        {
+            throw new InvalidDataException("A lane is missing.");
+        }
+
         if (found == lanes)
         {
             return;
         }
 
-        long waiting = Statement.Number(_connection, "SELECT sum(count) FROM lanes");
+        long waiting = totals.Sum(static total => total.Count);
         if (waiting > 0)
         {
             throw new FallbackStoreException(
@@ -142,6 +170,9 @@ internal sealed class StoreConnection : IDisposable
         Schema.AddLanes(_connection, lanes);
         Statement.Run(_connection, "COMMIT");
     }
+
+    // The log keeps its length: what it has of a full disk is what removing needs, and others might take it.
+    private void EmptyLog() => Set("wal_checkpoint(RESTART)");
 
     private void Set(string pragma) => Statement.Run(_connection, $"PRAGMA {pragma}");
 

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
@@ -107,35 +108,37 @@ internal sealed class DeadLetterTable : IDisposable
     public long Count() => _count.Number() ?? 0;
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
-    /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is no dead letter, or its checksum is wrong.</exception>
     public static DeadLetter LetterOf(SqliteDataReader row)
     {
-        if (row.GetValue(0) is not byte[] { Length: Ulid.ByteLength } id || row.GetValue(7) is not byte[] payload)
+        try
         {
-            throw new InvalidDataException("A row of the dead letters is not one.");
-        }
-
-        DeadLetter letter = new()
-        {
-            Operation = new Operation
+            DeadLetter letter = new()
             {
-                Id = Ulid.FromBytes(id),
-                Lane = (int)row.GetInt64(1),
-                Sequence = row.GetInt64(2),
-                Kind = (OperationKind)row.GetInt64(3),
-                Key = row.GetString(4),
-                OccurredAt = Moment(row.GetInt64(5)),
-                PeerLane = row.IsDBNull(6) ? null : (int)row.GetInt64(6),
-                Payload = payload,
-            },
-            Reason = (RejectionReason)row.GetInt64(8),
-            Attempts = (int)row.GetInt64(9),
-            RejectedAt = Moment(row.GetInt64(10)),
-            Error = ErrorOf(row),
-        };
-        return Checksum.Of(letter) == row.GetInt64(14)
-            ? letter
-            : throw new InvalidDataException("The checksum of a dead letter is wrong.");
+                Operation = new Operation
+                {
+                    Id = Ulid.FromBytes(row.GetFieldValue<byte[]>(0)),
+                    Lane = (int)row.GetInt64(1),
+                    Sequence = row.GetInt64(2),
+                    Kind = (OperationKind)row.GetInt64(3),
+                    Key = row.GetString(4),
+                    OccurredAt = new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero),
+                    PeerLane = row.IsDBNull(6) ? null : (int)row.GetInt64(6),
+                    Payload = row.GetFieldValue<byte[]>(7),
+                },
+                Reason = (RejectionReason)row.GetInt64(8),
+                Attempts = (int)row.GetInt64(9),
+                RejectedAt = new DateTimeOffset(row.GetInt64(10), TimeSpan.Zero),
+                Error = ErrorOf(row),
+            };
+            return Checksum.Of(letter) == row.GetInt64(14)
+                ? letter
+                : throw new InvalidDataException("The checksum of a dead letter is wrong.");
+        }
+        catch (Exception exception) when (Trouble.IsWrongValue(exception))
+        {
+            throw new InvalidDataException("A row of the dead letters is not one.", exception);
+        }
     }
 
     public void Dispose()
@@ -148,10 +151,6 @@ internal sealed class DeadLetterTable : IDisposable
         _limit.Dispose();
         _count.Dispose();
     }
-
-    private static DateTimeOffset Moment(long ticks) => ticks is >= 0 and <= 3_155_378_975_999_999_999
-        ? new DateTimeOffset(ticks, TimeSpan.Zero)
-        : throw new InvalidDataException("A moment is none.");
 
     private static CustomerIoError? ErrorOf(SqliteDataReader row)
     {

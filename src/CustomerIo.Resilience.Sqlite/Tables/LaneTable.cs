@@ -1,5 +1,6 @@
 using System.Globalization;
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Sqlite.Work;
 using Microsoft.Data.Sqlite;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
@@ -34,7 +35,7 @@ internal sealed class LaneTable : IDisposable
             $"""
             DELETE FROM {table} WHERE kind NOT IN ({NotErasable}) AND EXISTS
               (SELECT 1 FROM temp.erasing WHERE erasing.key = {table}.key AND {table}.sequence < erasing.before_sequence)
-            RETURNING length(payload)
+            RETURNING coalesce(length(payload), 0)
             """);
         _firstEvent = new Statement(
             connection, $"SELECT sequence, id FROM {table} WHERE kind IN ({Events}) AND sequence > $1 ORDER BY sequence LIMIT 1", 1);
@@ -50,6 +51,14 @@ internal sealed class LaneTable : IDisposable
     public static string AllRows(int lane, bool descending) =>
         $"SELECT {Columns} FROM {NameOf(lane)} ORDER BY sequence {(descending ? "DESC" : "ASC")}";
 
+    /// <summary>The first or last operation of a lane of a file.</summary>
+    public static Operation? EndOf(SqliteConnection connection, int lane, bool last)
+    {
+        using Statement statement = new(connection, $"{AllRows(lane, descending: last)} LIMIT 1");
+        using SqliteDataReader row = statement.Read();
+        return row.Read() ? OperationOf(row, lane) : null;
+    }
+
     /// <summary>Adds an operation, or gives false if it is there already.</summary>
     public bool TryInsert(Operation operation)
     {
@@ -61,11 +70,18 @@ internal sealed class LaneTable : IDisposable
         _insert[6] = (long?)operation.PeerLane;
         _insert[7] = Blob.Of(operation.Payload);
         _insert[8] = Checksum.Of(operation);
-        return _insert.Run() == 1 || (IsThere(operation)
+        return _insert.Run() == 1 || (Has(operation)
             ? false
             : throw new FallbackStoreException(
                 $"Sequence {operation.Sequence} of lane {_lane} is taken by another operation: the clock was set back. The next " +
                 "start of the process numbers new operations above it."));
+    }
+
+    public bool Has(Operation operation)
+    {
+        _find[1] = operation.Sequence;
+        using SqliteDataReader row = _find.Read();
+        return row.Read() && row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(operation.Id.ToByteArray());
     }
 
     public IReadOnlyList<Operation> Read(int maxCount, int maxBytes)
@@ -121,30 +137,30 @@ internal sealed class LaneTable : IDisposable
     }
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
-    /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is no operation, or its checksum is wrong.</exception>
     public static Operation OperationOf(SqliteDataReader row, int lane)
     {
-        if (row.GetValue(1) is not byte[] { Length: Ulid.ByteLength } id
-            || row.GetValue(6) is not byte[] payload
-            || row.GetInt64(4) is < 0 or > 3_155_378_975_999_999_999)
+        try
         {
-            throw new InvalidDataException($"A row of lane {lane} is not an operation.");
+            Operation operation = new()
+            {
+                Sequence = row.GetInt64(0),
+                Id = Ulid.FromBytes(row.GetFieldValue<byte[]>(1)),
+                Lane = lane,
+                Kind = (OperationKind)row.GetInt64(2),
+                Key = row.GetString(3),
+                OccurredAt = new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
+                PeerLane = row.IsDBNull(5) ? null : (int)row.GetInt64(5),
+                Payload = row.GetFieldValue<byte[]>(6),
+            };
+            return Checksum.Of(operation) == row.GetInt64(7)
+                ? operation
+                : throw new InvalidDataException($"The checksum of a row of lane {lane} is wrong.");
         }
-
-        Operation operation = new()
+        catch (Exception exception) when (Trouble.IsWrongValue(exception))
         {
-            Sequence = row.GetInt64(0),
-            Id = Ulid.FromBytes(id),
-            Lane = lane,
-            Kind = (OperationKind)row.GetInt64(2),
-            Key = row.GetString(3),
-            OccurredAt = new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
-            PeerLane = row.IsDBNull(5) ? null : (int)row.GetInt64(5),
-            Payload = payload,
-        };
-        return Checksum.Of(operation) == row.GetInt64(7)
-            ? operation
-            : throw new InvalidDataException($"The checksum of a row of lane {lane} is wrong.");
+            throw new InvalidDataException($"A row of lane {lane} is not an operation.", exception);
+        }
     }
 
     public void Dispose()
@@ -155,13 +171,6 @@ internal sealed class LaneTable : IDisposable
         _delete.Dispose();
         _erase.Dispose();
         _firstEvent.Dispose();
-    }
-
-    private bool IsThere(Operation operation)
-    {
-        _find[1] = operation.Sequence;
-        using SqliteDataReader row = _find.Read();
-        return row.Read() && row.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(operation.Id.ToByteArray());
     }
 
     private static string NumbersOf(Func<OperationKind, bool> chosen) =>

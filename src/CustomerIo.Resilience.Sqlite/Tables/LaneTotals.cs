@@ -90,6 +90,30 @@ internal sealed class LaneTotals : IDisposable
             : total with { Head = head.Sequence, HeadAt = head.OccurredAt.UtcTicks, IsEmpty = false };
     }
 
+    /// <summary>Number and bytes of each lane of a file, or throws if they are not what was written.</summary>
+    /// <exception cref="InvalidDataException">A lane is missing, or a checksum is wrong.</exception>
+    public static IReadOnlyList<LaneTotal> Counts(SqliteConnection connection)
+    {
+        List<LaneTotal> totals = [];
+        using Statement statement = new(connection, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
+        using SqliteDataReader row = statement.Read();
+        while (row.Read())
+        {
+            (long? lane, long? count, long? bytes) = (NumberAt(row, 0), NumberAt(row, 1), NumberAt(row, 2));
+            if (lane != totals.Count
+                || count is null or < 0
+                || bytes is null or < 0
+                || NumberAt(row, 3) != Checksum.Of(lane.Value, count.Value, bytes.Value))
+            {
+                throw new InvalidDataException("The totals of a lane are wrong.");
+            }
+
+            totals.Add(new LaneTotal { Count = count.Value, Bytes = bytes.Value });
+        }
+
+        return totals;
+    }
+
     /// <summary>Merge barriers, which have no payload, are no operations of anybody.</summary>
     public static int WeightOf(long payloadLength) => payloadLength == 0 ? 0 : 1;
 
@@ -127,6 +151,8 @@ internal sealed class LaneTotals : IDisposable
         return ref _working[lane];
     }
 
+    private static long? NumberAt(SqliteDataReader row, int column) => row.GetValue(column) as long?;
+
     private void Copy(LaneTotal[] from, LaneTotal[] to)
     {
         foreach (int lane in _changed)
@@ -139,33 +165,21 @@ internal sealed class LaneTotals : IDisposable
 
     private LaneTotal[] Load(SqliteConnection connection)
     {
-        List<LaneTotal> totals = [];
-        using Statement statement = new(connection, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
-        using SqliteDataReader row = statement.Read();
-        while (row.Read())
+        LaneTotal[] totals = [.. Counts(connection)];
+        for (int lane = 0; lane < totals.Length; lane++)
         {
-            (long lane, long count, long bytes) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
-            if (lane != totals.Count || row.GetInt64(3) != Checksum.Of(lane, count, bytes))
-            {
-                throw new InvalidDataException("The totals of a lane are wrong.");
-            }
-
-            totals.Add(HeadOf(connection, (int)lane) with { Count = count, Bytes = bytes });
-            Count += count;
-            Bytes += bytes;
+            Count += totals[lane].Count;
+            Bytes += totals[lane].Bytes;
+            totals[lane] = LaneTable.EndOf(connection, lane, last: false) is { } head
+                ? totals[lane] with
+                {
+                    Head = head.Sequence,
+                    HeadAt = head.OccurredAt.UtcTicks,
+                    Last = LaneTable.EndOf(connection, lane, last: true)!.Sequence,
+                }
+                : totals[lane] with { IsEmpty = true };
         }
 
-        return [.. totals];
-    }
-
-    private static LaneTotal HeadOf(SqliteConnection connection, int lane)
-    {
-        string table = LaneTable.NameOf(lane);
-        using Statement statement = new(
-            connection, $"SELECT sequence, occurred_at, (SELECT max(sequence) FROM {table}) FROM {table} ORDER BY sequence LIMIT 1");
-        using SqliteDataReader row = statement.Read();
-        return row.Read()
-            ? new LaneTotal { Head = row.GetInt64(0), HeadAt = row.GetInt64(1), Last = row.GetInt64(2) }
-            : new LaneTotal { IsEmpty = true };
+        return totals;
     }
 }

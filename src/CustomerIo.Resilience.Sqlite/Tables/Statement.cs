@@ -33,6 +33,17 @@ internal sealed class Statement : IDisposable
         return statement.Run();
     }
 
+    /// <summary>Runs a statement once that does a part of its work for each row it gives.</summary>
+    public static void RunToEnd(SqliteConnection connection, string sql)
+    {
+        using Statement statement = new(connection, sql);
+        using SqliteDataReader row = statement.Read();
+        while (row.Read())
+        {
+            // The row says nothing.
+        }
+    }
+
     /// <summary>Asks for one number, once.</summary>
     public static long Number(SqliteConnection connection, string sql)
     {

@@ -12,6 +12,7 @@ internal sealed class StoreTables : IDisposable
     private readonly EventEviction _eviction;
     private readonly Statement _clearErasing;
     private readonly Statement _addErasing;
+    private readonly Statement _touch;
 
     public StoreTables(SqliteConnection connection, StoreBounds bounds)
     {
@@ -24,6 +25,7 @@ internal sealed class StoreTables : IDisposable
         _eviction = new EventEviction(_lanes);
         _clearErasing = new Statement(connection, "DELETE FROM temp.erasing");
         _addErasing = new Statement(connection, "INSERT OR REPLACE INTO temp.erasing (key, before_sequence) VALUES ($1, $2)", 2);
+        _touch = new Statement(connection, "INSERT OR REPLACE INTO openings VALUES (1, $1)", 1);
         DeadLetterCount = _deadLetters.Count();
     }
 
@@ -40,7 +42,7 @@ internal sealed class StoreTables : IDisposable
         List<EvictedOperation> evicted = [];
         foreach (Operation operation in operations)
         {
-            if (!MakeRoom(operation, evicted))
+            if (!HasRoom(operation) && !_lanes[operation.Lane].Has(operation) && !MakeRoom(operation, evicted))
             {
                 break;
             }
@@ -48,6 +50,7 @@ internal sealed class StoreTables : IDisposable
             if (_lanes[operation.Lane].TryInsert(operation))
             {
                 Totals.Add(operation);
+                _eviction.Note(operation);
             }
             else
             {
@@ -140,10 +143,18 @@ internal sealed class StoreTables : IDisposable
         DeadLetterCount++;
     }
 
+    /// <summary>Writes something, to see whether the disk takes it.</summary>
+    public bool Touch(DateTimeOffset now)
+    {
+        _touch[1] = now.UtcTicks;
+        return _touch.Run() == 1;
+    }
+
     /// <summary>A transaction was taken back.</summary>
     public void Rollback()
     {
         Totals.Rollback();
+        _eviction.Forget();
         DeadLetterCount = _deadLetters.Count();
     }
 
@@ -154,11 +165,15 @@ internal sealed class StoreTables : IDisposable
         _deadLetters.Dispose();
         _clearErasing.Dispose();
         _addErasing.Dispose();
+        _touch.Dispose();
     }
+
+    private bool HasRoom(Operation operation) =>
+        Totals.Count < _bounds.MaxCount && Totals.Bytes + operation.Payload.Length <= _bounds.MaxBytes;
 
     private bool MakeRoom(Operation operation, List<EvictedOperation> evicted)
     {
-        while (Totals.Count >= _bounds.MaxCount || Totals.Bytes + operation.Payload.Length > _bounds.MaxBytes)
+        while (!HasRoom(operation))
         {
             if (!_bounds.DropsEvents || _eviction.Oldest() is not { } oldest)
             {
