@@ -20,6 +20,9 @@ internal sealed class StoreKit(string path)
 
     public int Lanes { get; set; } = 4;
 
+    /// <summary>Called with the id of each line that is logged.</summary>
+    public Action<int> OnLog { get; set; } = static _ => { };
+
     /// <summary>Files that were set aside, without their logs.</summary>
     public string[] SetAside =>
     [
@@ -27,7 +30,7 @@ internal sealed class StoreKit(string path)
             .Where(static name => !name.EndsWith("-wal", StringComparison.Ordinal)),
     ];
 
-    public SqliteFallbackStore Make() => new(path, Options, Bounds, Lanes, Time, Log.CreateLogger("store"));
+    public SqliteFallbackStore Make() => new(path, Options, Bounds, Lanes, Time, new WatchedLogger(Log.CreateLogger("store"), OnLog));
 
     public async Task<SqliteFallbackStore> OpenAsync()
     {
