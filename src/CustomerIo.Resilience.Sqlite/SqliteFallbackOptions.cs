@@ -24,7 +24,9 @@ public sealed class SqliteFallbackOptions
         }
     }
 
-    /// <summary>How long opening waits for a former process that still has the file. Default: 5 s.</summary>
+    /// <summary>
+    /// How long opening waits for a former process that still has the file, in whole seconds, at least one. Default: 5 s.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan OpenTimeout
     {
@@ -35,4 +37,7 @@ public sealed class SqliteFallbackOptions
             _openTimeout = value;
         }
     }
+
+    /// <summary>SQLite's way to the disk; null is its own. Tests put one between that fails.</summary>
+    internal string? Vfs { get; set; }
 }

@@ -14,6 +14,7 @@ internal sealed class SqliteFallbackStore : IFallbackStore, IDisposable
     private readonly StoreFile _file;
     private readonly DiskSpace _space;
     private readonly GroupCommit _commits;
+    private readonly TimeProvider _time;
     private StoreThread? _thread;
 
     public SqliteFallbackStore(
@@ -24,19 +25,17 @@ internal sealed class SqliteFallbackStore : IFallbackStore, IDisposable
         TimeProvider time,
         ILogger logger)
     {
+        _time = time;
         _file = new StoreFile(path, options, new StoreBounds(fallback, time), lanes, time, logger);
-        _space = new DiskSpace(path, options.DiskReserve, time, logger);
+        _space = new DiskSpace(path, options.DiskReserve, time, logger, look: Probe);
         _commits = new GroupCommit(_file, _space);
     }
 
     public bool IsDurable => true;
 
-    public async ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken)
-    {
-        // Opening waits for a lock and for the disk; SQLite has no other way than to block a thread.
+    // Opening waits for a lock and for the disk; SQLite has no other way than to block a thread.
+    public async ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
         await Task.Run(Open, cancellationToken).ConfigureAwait(false);
-        return _file.Backlog;
-    }
 
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
         DoAsync(WorkKind.Adds, tables => tables.Append(operations), NothingTaken);
@@ -71,6 +70,7 @@ internal sealed class SqliteFallbackStore : IFallbackStore, IDisposable
     public void Dispose()
     {
         _thread?.Dispose();
+        _space.Dispose();
         _file.Dispose();
     }
 
@@ -80,15 +80,23 @@ internal sealed class SqliteFallbackStore : IFallbackStore, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Open()
+    private IReadOnlyList<LaneBacklog> Open()
     {
         _file.Open();
         _space.Prepare();
+        IReadOnlyList<LaneBacklog> backlog = _file.Backlog;
         _thread = new StoreThread("CustomerIo SQLite", _commits.Execute);
+        return backlog;
     }
 
-    private ValueTask<T> DoAsync<T>(WorkKind kind, Func<StoreTables, T> action, T? refusal = default) =>
-        _thread is { } thread
-            ? new(thread.DoAsync(new StoreWork<T>(kind, action, refusal)))
-            : throw new InvalidOperationException("The store is used before it was opened.");
+    // Without it a disk that has room again would stay full for as long as nothing is appended.
+    private void Probe() => _thread?.TryAdd(new StoreWork<bool>(WorkKind.Adds, tables => tables.Touch(_time.GetUtcNow())));
+
+    private ValueTask<T> DoAsync<T>(WorkKind kind, Func<StoreTables, T> action, T? refusal = default)
+    {
+        StoreThread thread = _thread ?? throw new InvalidOperationException("The store is used before it was opened.");
+        StoreWork<T> work = new(kind, action, refusal);
+        ObjectDisposedException.ThrowIf(!thread.TryAdd(work), this);
+        return new(work.Done);
+    }
 }

@@ -4,14 +4,20 @@ namespace CustomerIo.Resilience.Sqlite.Files;
 
 /// <summary>
 /// Whether the disk takes more. A reserve, a second file, is given up when it does not: removing what was delivered needs some
-/// room too. When the reserve fits again, the disk is no longer full.
+/// room too. The disk is full until the reserve fits again and something was really written.
 /// </summary>
-internal sealed class DiskSpace(string path, long reserve, TimeProvider time, ILogger logger)
+/// <param name="path">The store's file.</param>
+/// <param name="reserve">How many bytes to set aside.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Is told when the disk is full, and when it is not any more.</param>
+/// <param name="look">Called once a second while the disk is full: to write something.</param>
+internal sealed class DiskSpace(string path, long reserve, TimeProvider time, ILogger logger, Action look) : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private static readonly byte[] Filler = new byte[64 * 1024];
 
+    private ITimer? _timer;
     private long _looked;
     private volatile string? _failure;
 
@@ -24,23 +30,27 @@ internal sealed class DiskSpace(string path, long reserve, TimeProvider time, IL
     /// <summary>Sets the reserve aside at the start.</summary>
     public void Prepare()
     {
-        if (!TryReserve())
+        if (Reserve() is { } problem)
         {
-            Fail($"less than {reserve} bytes are free for {ReservePath}.");
+            Fail($"{reserve} bytes cannot be set aside as {ReservePath}: {problem}");
         }
     }
 
     public void NoteFull(Exception cause)
     {
-        File.Delete(ReservePath);
-        if (!IsFull)
+        GiveUpReserve();
+        if (IsFull)
+        {
+            _looked = time.GetTimestamp();
+        }
+        else
         {
             Fail(cause.Message);
         }
     }
 
-    /// <summary>Looks whether there is room again, at most once a second.</summary>
-    public bool TryRecover()
+    /// <summary>Whether it is time to look for room again: at most once a second.</summary>
+    public bool IsTimeToLook()
     {
         if (time.GetElapsedTime(_looked) < LookAgain)
         {
@@ -48,46 +58,68 @@ internal sealed class DiskSpace(string path, long reserve, TimeProvider time, IL
         }
 
         _looked = time.GetTimestamp();
-        if (!TryReserve())
-        {
-            return false;
-        }
-
-        _failure = null;
-        SqliteLog.Recovered(logger);
         return true;
     }
+
+    /// <summary>Whether there is room again for the reserve.</summary>
+    public bool TryReserve() => Reserve() is null;
+
+    /// <summary>The disk has taken something.</summary>
+    public void NoteRoom()
+    {
+        if (IsFull)
+        {
+            _failure = null;
+            _timer?.Dispose();
+            SqliteLog.Recovered(logger);
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
 
     private void Fail(string reason)
     {
         _failure = reason;
         _looked = time.GetTimestamp();
+        _timer = time.CreateTimer(_ => look(), null, LookAgain, LookAgain);
         SqliteLog.Full(logger, reason);
     }
 
     // Written, not only sized: a file system may promise room that it does not have.
-    private bool TryReserve()
+    private string? Reserve()
     {
-        if (reserve == 0 || (File.Exists(ReservePath) && new FileInfo(ReservePath).Length >= reserve))
+        if (reserve == 0 || (new FileInfo(ReservePath) is { Exists: true } file && file.Length >= reserve))
         {
-            return true;
+            return null;
         }
 
         try
         {
-            using FileStream file = new(ReservePath, StoreFile.OwnerOnly(FileMode.Create));
+            using FileStream stream = new(ReservePath, StoreFile.OwnerOnly(FileMode.Create));
             for (long rest = reserve; rest > 0; rest -= Filler.Length)
             {
-                file.Write(Filler.AsSpan(0, (int)Math.Min(rest, Filler.Length)));
+                stream.Write(Filler.AsSpan(0, (int)Math.Min(rest, Filler.Length)));
             }
 
-            file.Flush(flushToDisk: true);
-            return true;
+            stream.Flush(flushToDisk: true);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            GiveUpReserve();
+            return exception.Message;
+        }
+    }
+
+    private void GiveUpReserve()
+    {
+        try
+        {
             File.Delete(ReservePath);
-            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be deleted gives no room; the failure that is told is the disk's.
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using CustomerIo.Resilience.Fallback;
-using CustomerIo.Resilience.Sqlite.Tables;
 using CustomerIo.Resilience.Sqlite.Native;
+using CustomerIo.Resilience.Sqlite.Tables;
 
 namespace CustomerIo.Resilience.Sqlite.Files;
 
@@ -14,16 +14,25 @@ internal static class Schema
     private const int ApplicationId = 0x43494F72;
 
     private const int HeaderBytes = 100;
+    private const int WriteVersionOffset = 18;
+    private const int SchemaCookieOffset = 40;
     private const int VersionOffset = 60;
     private const int ApplicationIdOffset = 68;
 
     /// <summary>Refuses what this version must not touch, by the file's header alone.</summary>
     /// <exception cref="FallbackStoreException">Another application's file, or one of a newer version.</exception>
+    /// <exception cref="InvalidDataException">It is this library's, and says what that never says.</exception>
     public static void CheckHeader(string path)
     {
         byte[] header = new byte[HeaderBytes];
         using (FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         {
+            // SQLite would take it for a new one, up to a single byte, and delete its log.
+            if (file.Length <= 1 && new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
+            {
+                throw new InvalidDataException("The file is empty, but has a log.");
+            }
+
             if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
                 || !header.AsSpan().StartsWith("SQLite format 3\0"u8))
             {
@@ -33,7 +42,8 @@ internal static class Schema
 
         int application = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(ApplicationIdOffset));
         int version = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(VersionOffset));
-        if (application != ApplicationId && (application != 0 || version != 0))
+        int schemaCookie = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(SchemaCookieOffset));
+        if (application != ApplicationId && (application != 0 || version != 0 || schemaCookie != 0))
         {
             throw new FallbackStoreException(
                 $"{path} is a SQLite file of another application. It was not touched; give the store a path of its own.");
@@ -44,6 +54,12 @@ internal static class Schema
             throw new FallbackStoreException(
                 $"{path} was written by a newer CustomerIo.Resilience.Sqlite: its version is {version}, this one knows up to " +
                 $"{Version}. It was not touched; update the package, or give the store another path.");
+        }
+
+        // SQLite would take a file with any other write version as read-only.
+        if (application == ApplicationId && (version < 1 || header[WriteVersionOffset] is not (1 or 2)))
+        {
+            throw new InvalidDataException("The header is wrong.");
         }
     }
 
@@ -62,8 +78,7 @@ internal static class Schema
     private static void Create(Database database, int lanes)
     {
         database.Run("BEGIN IMMEDIATE");
-        database.Run(
-            """
+        database.Run("""
             CREATE TABLE lanes (
               lane INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
             CREATE TABLE dead_letters (
@@ -85,8 +100,7 @@ internal static class Schema
     {
         for (int lane = 0; lane < lanes; lane++)
         {
-            database.Run(
-            $"""
+            database.Run($"""
                 CREATE TABLE {LaneTable.NameOf(lane)} (
                   sequence INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL,
                   occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL, checksum INTEGER NOT NULL);

@@ -11,6 +11,10 @@ namespace CustomerIo.Resilience.Sqlite.Files;
 /// </summary>
 internal sealed class StoreConnection : IDisposable
 {
+    private const int BytesPerPage = 4096;
+    private const int MaxLogPages = 1_000;
+    private const int MinLogPages = 16;
+
     private readonly Database _database;
     private readonly SqliteFallbackOptions _options;
     private Statement? _begin;
@@ -20,7 +24,7 @@ internal sealed class StoreConnection : IDisposable
     public StoreConnection(string path, SqliteFallbackOptions options)
     {
         _options = options;
-        _database = new Database(path, options.OpenTimeout);
+        _database = new Database(path, options.OpenTimeout, options.Vfs);
     }
 
     public StoreTables Tables { get; private set; } = null!;
@@ -32,6 +36,7 @@ internal sealed class StoreConnection : IDisposable
         Set("journal_mode = WAL");
         Set($"synchronous = {(_options.Synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
         Set("temp_store = MEMORY");
+        Set($"wal_autocheckpoint = {LogPages}");
         int former = Schema.Migrate(_database, lanes);
         if (former is not 0 and < Schema.Version)
         {
@@ -40,14 +45,20 @@ internal sealed class StoreConnection : IDisposable
 
         Verify(now);
 
-        // The header must tell version and owner without the log.
-        Set("wal_checkpoint(TRUNCATE)");
         MatchLanes(lanes);
+
+        // The header must tell version and owner without the log.
+        Flush();
         Tables = new StoreTables(_database, bounds);
         _begin = new Statement(_database, "BEGIN IMMEDIATE");
         _commit = new Statement(_database, "COMMIT");
         _rollback = new Statement(_database, "ROLLBACK");
     }
+
+    // On a full disk the log can only be emptied into room that the reserve leaves: it must not grow beyond that before.
+    private long LogPages => _options.DiskReserve == 0
+        ? MaxLogPages
+        : Math.Clamp(_options.DiskReserve / 2 / BytesPerPage, MinLogPages, MaxLogPages);
 
     public void Begin() => _begin!.Run();
 
@@ -75,10 +86,13 @@ internal sealed class StoreConnection : IDisposable
 
     public void Shrink()
     {
-        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
-        TryRun(() => Set("incremental_vacuum"));
-        TryRun(() => Set("wal_checkpoint(TRUNCATE)"));
+        TryRun(EmptyLog);
+        TryRun(() => _database.Run($"PRAGMA incremental_vacuum({LogPages / 2})"));
+        TryRun(EmptyLog);
     }
+
+    /// <summary>Brings everything from the log to the file itself.</summary>
+    public void Flush() => Set("wal_checkpoint(TRUNCATE)");
 
     /// <summary>Lets go of a file that is damaged; whatever that throws does not matter any more.</summary>
     public void Abandon() => TryRun(Dispose);
@@ -109,13 +123,19 @@ internal sealed class StoreConnection : IDisposable
 
     private void MatchLanes(int lanes)
     {
-        long found = _database.Number("SELECT count(*) FROM lanes");
+        IReadOnlyList<LaneTotal> totals = LaneTotals.Counts(_database);
+        int found = totals.Count;
+        if (found != _database.Number("SELECT count(*) FROM sqlite_schema WHERE name GLOB 'lane_*'"))
+        {
+            throw new InvalidDataException("A lane is missing.");
+        }
+
         if (found == lanes)
         {
             return;
         }
 
-        long waiting = _database.Number("SELECT sum(count) FROM lanes");
+        long waiting = totals.Sum(static total => total.Count);
         if (waiting > 0)
         {
             throw new FallbackStoreException(
@@ -133,6 +153,9 @@ internal sealed class StoreConnection : IDisposable
         Schema.AddLanes(_database, lanes);
         _database.Run("COMMIT");
     }
+
+    // The log keeps its length: what it has of a full disk is what removing needs, and others might take it.
+    private void EmptyLog() => Set("wal_checkpoint(RESTART)");
 
     private void Set(string pragma) => _database.Run($"PRAGMA {pragma}");
 

@@ -14,6 +14,8 @@ internal sealed class StoreFile(
     // Within one process the operating system's locks do not keep two stores apart.
     private static readonly ConcurrentDictionary<string, byte> OpenPaths = new(StringComparer.Ordinal);
 
+    private readonly Replacement _replacement = new(path, time);
+    private bool _isClaimed;
     private StoreConnection? _connection;
     private StoreDamage? _damage;
     private object _statistics = default(StoreStatistics);
@@ -38,19 +40,14 @@ internal sealed class StoreFile(
             throw InUse("this process");
         }
 
+        _isClaimed = true;
         try
         {
-            MakeFile();
-            Schema.CheckHeader(path);
-            Use(Connect());
-        }
-        catch (Exception exception) when (Trouble.IsDamage(exception))
-        {
-            Replace(exception);
+            OpenOrReplace();
         }
         catch (Exception exception)
         {
-            OpenPaths.TryRemove(path, out _);
+            Dispose();
             throw Explained(exception);
         }
     }
@@ -59,8 +56,7 @@ internal sealed class StoreFile(
     {
         if (_connection is null)
         {
-            MakeFile();
-            Use(Connect());
+            Use(Connect(path));
         }
 
         _connection!.Begin();
@@ -77,22 +73,17 @@ internal sealed class StoreFile(
     /// <summary>Gives room that is free inside the file back to the disk, as far as the disk allows.</summary>
     public void Shrink() => _connection?.Shrink();
 
-    /// <summary>Sets the file aside and begins a new one with all that can be read of it.</summary>
+    /// <summary>Sets the file aside and goes on with a new one that has all that can be read of it.</summary>
     public void Replace(Exception cause)
     {
         long? known = _connection?.Tables.Totals.Count;
         _connection?.Abandon();
         _connection = null;
-        string aside = MoveAside();
-        MakeFile();
-        StoreConnection connection = Connect();
-        Salvage salvage = new(aside, connection);
-        salvage.Run();
-        Use(connection);
+        Salvage salvage = Save();
+        string aside = _replacement.Finish();
+        Use(Connect(path));
         long? expected = known ?? salvage.Expected;
-        long? lost = expected is null ? null : Math.Max(0, expected.Value - salvage.Saved);
-        Volatile.Write(ref _damage, new StoreDamage(aside, lost));
-        SqliteLog.SetAside(logger, aside, salvage.Saved, lost?.ToString(CultureInfo.InvariantCulture) ?? "unknown", cause);
+        NoteDamage(aside, expected is null ? null : Math.Max(0, expected.Value - salvage.Saved), cause);
     }
 
     /// <summary>How the library's files are made: for their owner only.</summary>
@@ -109,11 +100,30 @@ internal sealed class StoreFile(
 
     public void Dispose()
     {
-        if (_connection is { } connection)
+        _connection?.Dispose();
+        _connection = null;
+        if (_isClaimed)
         {
-            connection.Dispose();
-            _connection = null;
             OpenPaths.TryRemove(path, out _);
+            _isClaimed = false;
+        }
+    }
+
+    private void OpenOrReplace()
+    {
+        try
+        {
+            MakeDirectory();
+            string? aside = _replacement.IsReady ? _replacement.Finish() : null;
+            Use(Connect(path));
+            if (aside is not null)
+            {
+                NoteDamage(aside, lost: null, new InvalidDataException("The process ended while it replaced a damaged file."));
+            }
+        }
+        catch (Exception exception) when (Trouble.IsDamage(exception))
+        {
+            Replace(exception);
         }
     }
 
@@ -125,59 +135,65 @@ internal sealed class StoreFile(
 
     private void Publish() => Volatile.Write(ref _statistics, Tables.Statistics);
 
-    private StoreConnection Connect()
+    private StoreConnection Connect(string file)
     {
-        StoreConnection connection = new(path, options);
+        if (!File.Exists(file))
+        {
+            new FileStream(file, OwnerOnly(FileMode.CreateNew)).Dispose();
+        }
+
+        Schema.CheckHeader(file);
+        StoreConnection connection = new(file, options);
         try
         {
             connection.Open(lanes, bounds, time.GetUtcNow(), logger);
             return connection;
         }
-        catch
+        catch (Exception exception)
         {
             connection.Abandon();
+            throw Trouble.IsWrongTable(exception)
+                ? new InvalidDataException("The tables are not what they should be.", exception)
+                : exception;
+        }
+    }
+
+    private Salvage Save()
+    {
+        _replacement.Discard();
+        try
+        {
+            using StoreConnection target = Connect(_replacement.Unfinished);
+            Salvage salvage = new(path, options, target);
+            salvage.Run();
+            target.Flush();
+            return salvage;
+        }
+        catch
+        {
+            _replacement.Discard();
             throw;
         }
     }
 
-    private void MakeFile()
+    private void MakeDirectory()
     {
         string directory = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(directory))
+        if (OperatingSystem.IsWindows())
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(directory);
-            }
-            else
-            {
-                Directory.CreateDirectory(
-                    directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            Directory.CreateDirectory(directory);
         }
-
-        if (!File.Exists(path))
+        else if (!Directory.Exists(directory))
         {
-            new FileStream(path, OwnerOnly(FileMode.CreateNew)).Dispose();
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
-    private string MoveAside()
+    private void NoteDamage(string aside, long? lost, Exception cause)
     {
-        string stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-        string aside = $"{path}.damaged-{stamp}";
-        for (int number = 2; File.Exists(aside); number++)
-        {
-            aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{stamp}-{number}");
-        }
-
-        File.Move(path, aside);
-        if (File.Exists(path + "-wal"))
-        {
-            File.Move(path + "-wal", aside + "-wal");
-        }
-
-        return aside;
+        Volatile.Write(ref _damage, new StoreDamage(aside, lost));
+        SqliteLog.SetAside(
+            logger, aside, Tables.Totals.Count, lost?.ToString(CultureInfo.InvariantCulture) ?? "unknown", cause);
     }
 
     private FallbackStoreException InUse(string by) => new(
@@ -191,8 +207,8 @@ internal sealed class StoreFile(
         FallbackStoreException => exception,
         not null when Trouble.IsBusy(exception) => InUse("another process"),
         _ => new FallbackStoreException(
-            $"{path} cannot be opened for writing: {exception!.Message} Give the process's user the right to write there, or " +
-            "choose another path.",
+            $"{path} cannot be opened for writing: {exception!.Message} Give the process's user the right to write there, make " +
+            "room on the disk, or choose another path.",
             exception),
     };
 }

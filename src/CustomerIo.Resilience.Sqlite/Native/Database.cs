@@ -11,16 +11,18 @@ internal sealed class Database : IDisposable
     private const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
 
     private readonly sqlite3 _handle;
+    private readonly HashSet<sqlite3_stmt> _prepared = [];
 
     static Database() => Batteries_V2.Init();
 
     /// <summary>Opens a file that exists.</summary>
     /// <param name="path">The file.</param>
     /// <param name="busyTimeout">How long to wait for somebody else's lock.</param>
-    public Database(string path, TimeSpan busyTimeout)
+    /// <param name="vfs">SQLite's file layer; null is the usual one.</param>
+    public Database(string path, TimeSpan busyTimeout, string? vfs = null)
     {
         Path = path;
-        int code = raw.sqlite3_open_v2(path, out _handle, Flags, null);
+        int code = raw.sqlite3_open_v2(path, out _handle, Flags, vfs);
         if (code != raw.SQLITE_OK)
         {
             string message = raw.sqlite3_errstr(code).utf8_to_string();
@@ -28,7 +30,7 @@ internal sealed class Database : IDisposable
             throw new SqliteFailure(code, message);
         }
 
-        raw.sqlite3_busy_timeout(_handle, (int)busyTimeout.TotalMilliseconds);
+        raw.sqlite3_busy_timeout(_handle, (int)Math.Min(busyTimeout.TotalMilliseconds, int.MaxValue));
     }
 
     public string Path { get; }
@@ -50,7 +52,14 @@ internal sealed class Database : IDisposable
     public sqlite3_stmt Prepare(string sql)
     {
         Check(raw.sqlite3_prepare_v2(_handle, sql, out sqlite3_stmt statement));
+        _prepared.Add(statement);
         return statement;
+    }
+
+    public void Finish(sqlite3_stmt statement)
+    {
+        _prepared.Remove(statement);
+        statement.Dispose();
     }
 
     /// <exception cref="SqliteFailure">The result is an error.</exception>
@@ -62,5 +71,15 @@ internal sealed class Database : IDisposable
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Closes the file. With a statement left, SQLite would keep it open, and locked.</summary>
+    public void Dispose()
+    {
+        foreach (sqlite3_stmt statement in _prepared)
+        {
+            statement.Dispose();
+        }
+
+        _prepared.Clear();
+        _handle.Dispose();
+    }
 }

@@ -63,5 +63,5 @@ internal sealed class Statement(Database database, string sql) : IDisposable
     /// <summary>Runs it row by row; the rows are to be disposed of before the next run.</summary>
     public Rows Read() => new(database, _handle);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => database.Finish(_handle);
 }

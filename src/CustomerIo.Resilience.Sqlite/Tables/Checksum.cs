@@ -29,15 +29,21 @@ internal static class Checksum
     {
         uint crc = Add((uint)Of(letter.Operation, Encoding.UTF8.GetBytes(letter.Operation.Key)), (long)letter.Reason);
         crc = Add(crc, letter.Attempts);
-        return Add(crc, letter.RejectedAt.UtcTicks);
+        crc = Add(crc, letter.RejectedAt.UtcTicks);
+        crc = Add(crc, letter.Error?.Message);
+        crc = Add(crc, letter.Error?.Reason);
+        return Add(crc, letter.Error?.Field);
     }
 
     public static long Of(long lane, long count, long bytes) => Add(Add(Add(uint.MaxValue, lane), count), bytes);
 
     private static uint Add(uint crc, long number) => BitOperations.Crc32C(crc, (ulong)number);
 
+    private static uint Add(uint crc, string? text) => text is null ? Add(crc, -1L) : Add(crc, Encoding.UTF8.GetBytes(text));
+
     private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
+        crc = Add(crc, bytes.Length);
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (ulong word in words)
         {

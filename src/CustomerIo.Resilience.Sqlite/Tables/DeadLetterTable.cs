@@ -22,18 +22,13 @@ internal sealed class DeadLetterTable : IDisposable
 
     public DeadLetterTable(Database database)
     {
-        _insert = new Statement(
-            database,
-            $"INSERT OR REPLACE INTO dead_letters ({Columns}) " +
+        _insert = new Statement(database, $"INSERT OR REPLACE INTO dead_letters ({Columns}) " +
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
         _list = new Statement(database, $"SELECT {Columns} FROM dead_letters WHERE id > ?1 ORDER BY id LIMIT ?2");
         _take = new Statement(database, $"DELETE FROM dead_letters WHERE id = ?1 RETURNING {Columns}");
         _erase = new Statement(database, "DELETE FROM dead_letters WHERE key = ?1");
-        _expire = new Statement(
-            database, $"DELETE FROM dead_letters WHERE rejected_at < ?1 AND kind NOT IN ({Erasures})");
-        _limit = new Statement(
-            database,
-            "DELETE FROM dead_letters WHERE id IN " +
+        _expire = new Statement(database, $"DELETE FROM dead_letters WHERE rejected_at < ?1 AND kind NOT IN ({Erasures})");
+        _limit = new Statement(database, "DELETE FROM dead_letters WHERE id IN " +
             $"(SELECT id FROM dead_letters WHERE kind NOT IN ({Erasures}) ORDER BY id LIMIT ?1)");
         _count = new Statement(database, "SELECT count(*) FROM dead_letters");
     }
@@ -73,10 +68,10 @@ internal sealed class DeadLetterTable : IDisposable
         }
 
         _list.Bind(2, maxCount);
-        using Rows rows = _list.Read();
-        while (rows.Next())
+        using Rows row = _list.Read();
+        while (row.Next())
         {
-            letters.Add(LetterOf(rows));
+            letters.Add(LetterOf(row));
         }
 
         return letters;
@@ -85,8 +80,8 @@ internal sealed class DeadLetterTable : IDisposable
     public DeadLetter? Take(Ulid id)
     {
         _take.Bind(1, id);
-        using Rows rows = _take.Read();
-        return rows.Next() ? LetterOf(rows) : null;
+        using Rows row = _take.Read();
+        return row.Next() ? LetterOf(row) : null;
     }
 
     public void Erase(string key)
@@ -112,12 +107,12 @@ internal sealed class DeadLetterTable : IDisposable
 
     public long Count()
     {
-        using Rows rows = _count.Read();
-        return rows.Next() ? rows.Long(0) : 0;
+        using Rows row = _count.Read();
+        return row.Next() ? row.Long(0) : 0;
     }
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
-    /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is no dead letter, or its checksum is wrong.</exception>
     public static DeadLetter LetterOf(Rows row)
     {
         if (row.Bytes(0).Length != Ulid.ByteLength)

@@ -27,21 +27,17 @@ internal sealed class LaneTable : IDisposable
     {
         _lane = lane;
         string table = NameOf(lane);
-        _insert = new Statement(
-            database, $"INSERT INTO {table} ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
+        _insert = new Statement(database, $"INSERT INTO {table} ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING");
         _find = new Statement(database, $"SELECT id FROM {table} WHERE sequence = ?1");
         _read = new Statement(database, $"SELECT {Columns} FROM {table} ORDER BY sequence LIMIT ?1");
         _delete = new Statement(database, $"DELETE FROM {table} WHERE sequence = ?1 AND id = ?2 RETURNING length(payload)");
         _deleteRange = new Statement(database, $"DELETE FROM {table} WHERE sequence BETWEEN ?1 AND ?2");
-        _erase = new Statement(
-            database,
-            $"""
+        _erase = new Statement(database, $"""
             DELETE FROM {table} WHERE kind NOT IN ({NotErasable}) AND EXISTS
               (SELECT 1 FROM temp.erasing WHERE erasing.key = {table}.key AND {table}.sequence < erasing.before_sequence)
-            RETURNING length(payload)
+            RETURNING coalesce(length(payload), 0)
             """);
-        _firstEvent = new Statement(
-            database, $"SELECT sequence, id FROM {table} WHERE kind IN ({Events}) AND sequence > ?1 ORDER BY sequence LIMIT 1");
+        _firstEvent = new Statement(database, $"SELECT sequence, id FROM {table} WHERE kind IN ({Events}) AND sequence > ?1 ORDER BY sequence LIMIT 1");
     }
 
     private static string NotErasable => NumbersOf(static kind => !kind.IsErasable());
@@ -53,6 +49,14 @@ internal sealed class LaneTable : IDisposable
     /// <summary>Every row of a lane, in one direction; for saving what can be read of a damaged file.</summary>
     public static string AllRows(int lane, bool descending) =>
         $"SELECT {Columns} FROM {NameOf(lane)} ORDER BY sequence {(descending ? "DESC" : "ASC")}";
+
+    /// <summary>The first or last operation of a lane of a file.</summary>
+    public static Operation? EndOf(Database database, int lane, bool last)
+    {
+        using Statement statement = new(database, $"{AllRows(lane, descending: last)} LIMIT 1");
+        using Rows row = statement.Read();
+        return row.Next() ? OperationOf(row, lane) : null;
+    }
 
     /// <summary>Adds an operation, or gives false if it is there already.</summary>
     public bool TryInsert(Operation operation)
@@ -67,11 +71,18 @@ internal sealed class LaneTable : IDisposable
         _insert.Bind(6, (long?)operation.PeerLane);
         _insert.Bind(7, operation.Payload.Span);
         _insert.Bind(8, Checksum.Of(operation, key));
-        return _insert.Run() == 1 || (IsThere(operation)
+        return _insert.Run() == 1 || (Has(operation)
             ? false
             : throw new FallbackStoreException(
                 $"Sequence {operation.Sequence} of lane {_lane} is taken by another operation: the clock was set back. The next " +
                 "start of the process numbers new operations above it."));
+    }
+
+    public bool Has(Operation operation)
+    {
+        _find.Bind(1, operation.Sequence);
+        using Rows row = _find.Read();
+        return row.Next() && row.Bytes(0).Length == Ulid.ByteLength && Ulid.FromBytes(row.Bytes(0)) == operation.Id;
     }
 
     public IReadOnlyList<Operation> Read(int maxCount, int maxBytes)
@@ -80,10 +91,10 @@ internal sealed class LaneTable : IDisposable
         long bytes = 0;
         _page.Clear();
         _read.Bind(1, maxCount);
-        using Rows rows = _read.Read();
-        while (rows.Next())
+        using Rows row = _read.Read();
+        while (row.Next())
         {
-            Operation operation = OperationOf(rows, _lane);
+            Operation operation = OperationOf(row, _lane);
             bytes += operation.Payload.Length;
             if (bytes > maxBytes && page.Count > 0)
             {
@@ -121,8 +132,8 @@ internal sealed class LaneTable : IDisposable
         _page.Clear();
         _delete.Bind(1, sequence);
         _delete.Bind(2, id);
-        using Rows rows = _delete.Read();
-        return rows.Next() ? rows.Long(0) : null;
+        using Rows row = _delete.Read();
+        return row.Next() ? row.Long(0) : null;
     }
 
     /// <summary>Removes what the table <c>erasing</c> names, and gives how many and how many bytes.</summary>
@@ -131,11 +142,11 @@ internal sealed class LaneTable : IDisposable
         int count = 0;
         long bytes = 0;
         _page.Clear();
-        using Rows rows = _erase.Read();
-        while (rows.Next())
+        using Rows row = _erase.Read();
+        while (row.Next())
         {
             count++;
-            bytes += rows.Long(0);
+            bytes += row.Long(0);
         }
 
         return (count, bytes);
@@ -145,15 +156,15 @@ internal sealed class LaneTable : IDisposable
     public (long Sequence, Ulid Id)? FirstEventAfter(long sequence)
     {
         _firstEvent.Bind(1, sequence);
-        using Rows rows = _firstEvent.Read();
-        return rows.Next() ? (rows.Long(0), Ulid.FromBytes(rows.Bytes(1))) : null;
+        using Rows row = _firstEvent.Read();
+        return row.Next() ? (row.Long(0), Ulid.FromBytes(row.Bytes(1))) : null;
     }
 
     /// <summary>Reads a row, or throws if it is not what was written.</summary>
-    /// <exception cref="InvalidDataException">Its checksum is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is no operation, or its checksum is wrong.</exception>
     public static Operation OperationOf(Rows row, int lane)
     {
-        if (row.Bytes(1).Length != Ulid.ByteLength || !Moments.IsOne(row.Long(4)))
+        if (row.Bytes(1).Length != Ulid.ByteLength)
         {
             throw new InvalidDataException($"A row of lane {lane} is not an operation.");
         }
@@ -183,13 +194,6 @@ internal sealed class LaneTable : IDisposable
         _deleteRange.Dispose();
         _erase.Dispose();
         _firstEvent.Dispose();
-    }
-
-    private bool IsThere(Operation operation)
-    {
-        _find.Bind(1, operation.Sequence);
-        using Rows rows = _find.Read();
-        return rows.Next() && rows.Bytes(0).Length == Ulid.ByteLength && Ulid.FromBytes(rows.Bytes(0)) == operation.Id;
     }
 
     private static string NumbersOf(Func<OperationKind, bool> chosen) =>

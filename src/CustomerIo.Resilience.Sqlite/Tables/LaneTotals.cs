@@ -90,6 +90,27 @@ internal sealed class LaneTotals : IDisposable
             : total with { Head = head.Sequence, HeadAt = head.OccurredAt.UtcTicks, IsEmpty = false };
     }
 
+    /// <summary>Number and bytes of each lane of a file, or throws if they are not what was written.</summary>
+    /// <exception cref="InvalidDataException">A lane is missing, or a checksum is wrong.</exception>
+    public static IReadOnlyList<LaneTotal> Counts(Database database)
+    {
+        List<LaneTotal> totals = [];
+        using Statement statement = new(database, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
+        using Rows row = statement.Read();
+        while (row.Next())
+        {
+            (long lane, long count, long bytes) = (row.Long(0), row.Long(1), row.Long(2));
+            if (lane != totals.Count || count < 0 || bytes < 0 || row.Long(3) != Checksum.Of(lane, count, bytes))
+            {
+                throw new InvalidDataException("The totals of a lane are wrong.");
+            }
+
+            totals.Add(new LaneTotal { Count = count, Bytes = bytes });
+        }
+
+        return totals;
+    }
+
     /// <summary>Merge barriers, which have no payload, are no operations of anybody.</summary>
     public static int WeightOf(long payloadLength) => payloadLength == 0 ? 0 : 1;
 
@@ -139,33 +160,21 @@ internal sealed class LaneTotals : IDisposable
 
     private LaneTotal[] Load(Database database)
     {
-        List<LaneTotal> totals = [];
-        using Statement statement = new(database, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
-        using Rows row = statement.Read();
-        while (row.Next())
+        LaneTotal[] totals = [.. Counts(database)];
+        for (int lane = 0; lane < totals.Length; lane++)
         {
-            (long lane, long count, long bytes) = (row.Long(0), row.Long(1), row.Long(2));
-            if (lane != totals.Count || row.Long(3) != Checksum.Of(lane, count, bytes))
-            {
-                throw new InvalidDataException("The totals of a lane are wrong.");
-            }
-
-            totals.Add(HeadOf(database, (int)lane) with { Count = count, Bytes = bytes });
-            Count += count;
-            Bytes += bytes;
+            Count += totals[lane].Count;
+            Bytes += totals[lane].Bytes;
+            totals[lane] = LaneTable.EndOf(database, lane, last: false) is { } head
+                ? totals[lane] with
+                {
+                    Head = head.Sequence,
+                    HeadAt = head.OccurredAt.UtcTicks,
+                    Last = LaneTable.EndOf(database, lane, last: true)!.Sequence,
+                }
+                : totals[lane] with { IsEmpty = true };
         }
 
-        return [.. totals];
-    }
-
-    private static LaneTotal HeadOf(Database database, int lane)
-    {
-        string table = LaneTable.NameOf(lane);
-        using Statement statement = new(
-            database, $"SELECT sequence, occurred_at, (SELECT max(sequence) FROM {table}) FROM {table} ORDER BY sequence LIMIT 1");
-        using Rows row = statement.Read();
-        return row.Next()
-            ? new LaneTotal { Head = row.Long(0), HeadAt = row.Long(1), Last = row.Long(2) }
-            : new LaneTotal { IsEmpty = true };
+        return totals;
     }
 }

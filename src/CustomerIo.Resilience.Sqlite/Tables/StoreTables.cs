@@ -12,18 +12,19 @@ internal sealed class StoreTables : IDisposable
     private readonly EventEviction _eviction;
     private readonly Statement _clearErasing;
     private readonly Statement _addErasing;
+    private readonly Statement _touch;
 
     public StoreTables(Database database, StoreBounds bounds)
     {
         _bounds = bounds;
         Totals = new LaneTotals(database);
-        database.Run(
-            "CREATE TEMP TABLE erasing (key TEXT PRIMARY KEY, before_sequence INTEGER NOT NULL) WITHOUT ROWID");
+        database.Run("CREATE TEMP TABLE erasing (key TEXT PRIMARY KEY, before_sequence INTEGER NOT NULL) WITHOUT ROWID");
         _lanes = [.. Enumerable.Range(0, Totals.Lanes).Select(lane => new LaneTable(database, lane))];
         _deadLetters = new DeadLetterTable(database);
         _eviction = new EventEviction(_lanes);
         _clearErasing = new Statement(database, "DELETE FROM temp.erasing");
         _addErasing = new Statement(database, "INSERT OR REPLACE INTO temp.erasing (key, before_sequence) VALUES (?1, ?2)");
+        _touch = new Statement(database, "INSERT OR REPLACE INTO openings VALUES (1, ?1)");
         DeadLetterCount = _deadLetters.Count();
     }
 
@@ -40,7 +41,7 @@ internal sealed class StoreTables : IDisposable
         List<EvictedOperation> evicted = [];
         foreach (Operation operation in operations)
         {
-            if (!MakeRoom(operation, evicted))
+            if (!HasRoom(operation) && !_lanes[operation.Lane].Has(operation) && !MakeRoom(operation, evicted))
             {
                 break;
             }
@@ -48,6 +49,7 @@ internal sealed class StoreTables : IDisposable
             if (_lanes[operation.Lane].TryInsert(operation))
             {
                 Totals.Add(operation);
+                _eviction.Note(operation);
             }
             else
             {
@@ -128,10 +130,18 @@ internal sealed class StoreTables : IDisposable
         DeadLetterCount++;
     }
 
+    /// <summary>Writes something, to see whether the disk takes it.</summary>
+    public bool Touch(DateTimeOffset now)
+    {
+        _touch.Bind(1, now.UtcTicks);
+        return _touch.Run() == 1;
+    }
+
     /// <summary>A transaction was taken back.</summary>
     public void Rollback()
     {
         Totals.Rollback();
+        _eviction.Forget();
         DeadLetterCount = _deadLetters.Count();
     }
 
@@ -142,11 +152,15 @@ internal sealed class StoreTables : IDisposable
         _deadLetters.Dispose();
         _clearErasing.Dispose();
         _addErasing.Dispose();
+        _touch.Dispose();
     }
+
+    private bool HasRoom(Operation operation) =>
+        Totals.Count < _bounds.MaxCount && Totals.Bytes + operation.Payload.Length <= _bounds.MaxBytes;
 
     private bool MakeRoom(Operation operation, List<EvictedOperation> evicted)
     {
-        while (Totals.Count >= _bounds.MaxCount || Totals.Bytes + operation.Payload.Length > _bounds.MaxBytes)
+        while (!HasRoom(operation))
         {
             if (!_bounds.DropsEvents || _eviction.Oldest() is not { } oldest)
             {

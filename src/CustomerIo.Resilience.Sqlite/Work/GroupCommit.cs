@@ -45,7 +45,7 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
 
     private void ExecuteAlone(IStoreWork work)
     {
-        if (work.Kind is WorkKind.Adds && space.IsFull && !space.TryRecover())
+        if (work.Kind is WorkKind.Adds && space.IsFull && !MayHaveRoom())
         {
             work.Refuse();
             return;
@@ -58,10 +58,25 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
         }
 
         End(work, failure);
-        if (space.IsFull && work.Kind is WorkKind.Removes)
+        if (failure is null && work.Kind is WorkKind.Adds)
+        {
+            space.NoteRoom();
+        }
+        else if (space.IsFull && work.Kind is WorkKind.Removes)
         {
             file.Shrink();
         }
+    }
+
+    private bool MayHaveRoom()
+    {
+        if (!space.IsTimeToLook())
+        {
+            return false;
+        }
+
+        file.Shrink();
+        return space.TryReserve();
     }
 
     private void End(IStoreWork work, Exception? failure)

@@ -20,16 +20,19 @@ internal sealed class StoreThread : IDisposable
         _thread.Start();
     }
 
-    public Task<T> DoAsync<T>(StoreWork<T> work)
+    /// <summary>Takes work, or gives false when it has ended.</summary>
+    public bool TryAdd(IStoreWork work)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_ended, typeof(SqliteFallbackStore));
-            _waiting.Add(work);
-            Monitor.Pulse(_gate);
-        }
+            if (!_ended)
+            {
+                _waiting.Add(work);
+                Monitor.Pulse(_gate);
+            }
 
-        return work.Done;
+            return !_ended;
+        }
     }
 
     /// <summary>Does what was asked for, then ends.</summary>
@@ -48,9 +51,22 @@ internal sealed class StoreThread : IDisposable
     {
         while (NextGroup() is { } group)
         {
-            _execute(group);
+            Execute(group);
             group.Clear();
             _spare = group;
+        }
+    }
+
+    // An exception that left the thread would end the process.
+    private void Execute(List<IStoreWork> group)
+    {
+        try
+        {
+            _execute(group);
+        }
+        catch (Exception exception)
+        {
+            group.ForEach(work => work.Fail(exception));
         }
     }
 

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace CustomerIo.Resilience.Sqlite.Tests.Disk;
+
+/// <summary>A real file system of a few megabytes in memory, where the system lets the test's user have one.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private SmallDisk(string root) => Root = root;
+
+    public string Root { get; }
+
+    /// <summary>Mounts one, or skips the test and says why.</summary>
+    public static SmallDisk Mount(int megabytes)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A small file system is made with Linux's tmpfs.");
+        string root = Directory.CreateTempSubdirectory("customerio-disk-").FullName;
+        if (!TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", root))
+        {
+            Directory.Delete(root);
+            Assert.Skip("Mounting a small file system needs root.");
+        }
+
+        return new SmallDisk(root);
+    }
+
+    public void MakeReadOnly() => TryRun("mount", "-o", "remount,ro", Root).ShouldBeTrue();
+
+    public void Dispose()
+    {
+        TryRun("umount", Root).ShouldBeTrue();
+        Directory.Delete(Root);
+    }
+
+    private static bool TryRun(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
