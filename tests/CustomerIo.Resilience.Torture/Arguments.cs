@@ -88,7 +88,8 @@ internal sealed class Arguments
         string value = Value(rest, name);
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum
             ? number
-            : throw new FormatException($"{name} is '{value}'; a whole number from {minimum} to {int.MaxValue} is allowed.");
+            : throw new FormatException(
+                $"{name} is '{value}'; a whole number from {minimum} to {int.MaxValue} is allowed.");
     }
 
     private static T Choice<T>(Queue<string> rest, string name)

@@ -2,6 +2,7 @@ using CustomerIo.Resilience.Torture;
 using CustomerIo.Resilience.Torture.Producing;
 using CustomerIo.Resilience.Torture.Running;
 
+const int Failed = 1;
 const int WrongArguments = 2;
 
 try
@@ -29,4 +30,10 @@ catch (FormatException exception)
     Console.Error.WriteLine(exception.Message);
     Console.Error.WriteLine(Arguments.Usage);
     return WrongArguments;
+}
+catch (Exception exception) when (exception is InvalidOperationException or OperationCanceledException or IOException)
+{
+    // A producer that ended by itself, or got stuck: nothing can be counted then.
+    Console.Error.WriteLine(exception);
+    return Failed;
 }

@@ -24,7 +24,8 @@ internal sealed class ErasedPerson(int seed, ICustomerIoClient client, IBatchTra
                     (await client.IdentifyAsync(Name, new() { ["n"] = count })).IsAccepted.ShouldBeTrue($"seed {seed}");
                     break;
                 default:
-                    (await client.TrackAsync(Name, "step", new() { ["n"] = count })).IsAccepted.ShouldBeTrue($"seed {seed}");
+                    (await client.TrackAsync(Name, "step", new() { ["n"] = count })).IsAccepted
+                        .ShouldBeTrue($"seed {seed}");
                     break;
             }
         }

@@ -28,21 +28,22 @@ public sealed class ErasureTests : IDisposable
             },
             build: builder => builder.UseSqliteFallback(
                 _folder.NewFile(), static store => store.Synchronous = SqliteSynchronous.Normal));
-        bench.Simulator.Faults.Random(1, (0.1, Fault.ResetAfterAcceptance()), (0.3, Fault.Latency(TimeSpan.FromMilliseconds(2))));
+        bench.Simulator.Faults.Random(
+            1, (0.1, Fault.ResetAfterAcceptance()), (0.3, Fault.Latency(TimeSpan.FromMilliseconds(2))));
 
         for (int first = 1; first <= Seeds; first += SeedsARound)
         {
-            ErasedPerson[] people =
-                [.. Enumerable.Range(first, SeedsARound).Select(seed => new ErasedPerson(seed, bench.Client, bench.Tracker))];
+            ErasedPerson[] people = People(bench, first, SeedsARound);
+            ErasedPerson[] inOutage = [.. people.Where(static person => person.IsErasedInOutage)];
             await bench.Simulator.StopAsync();
             await Task.WhenAll(people.Select(static person => person.AppearAsync()));
-            await Task.WhenAll(people.Where(static person => person.IsErasedInOutage).Select(static person => person.EraseAsync()));
+            await Task.WhenAll(inOutage.Select(static person => person.EraseAsync()));
 
             await bench.Simulator.StartAgainAsync();
             bench.Status.Circuits.Track.Close();
             long before = bench.Simulator.OperationCount;
             await bench.WaitForAsync(bench => bench.Simulator.OperationCount > before);
-            await Task.WhenAll(people.Where(static person => !person.IsErasedInOutage).Select(static person => person.EraseAsync()));
+            await Task.WhenAll(people.Except(inOutage).Select(static person => person.EraseAsync()));
             await bench.SettleAsync();
 
             people.Where(person => bench.Simulator.Person(person.Name) is not null).Select(static person => person.Name)
@@ -63,7 +64,7 @@ public sealed class ErasureTests : IDisposable
         await using Workbench bench = await Workbench.StartAsync(
             Quick.Recovery, build: builder => builder.UseSqliteFallback(_folder.NewFile()));
         await bench.Simulator.StopAsync();
-        ErasedPerson[] people = [.. Enumerable.Range(1, 20).Select(seed => new ErasedPerson(seed, bench.Client, bench.Tracker))];
+        ErasedPerson[] people = People(bench, first: 1, count: 20);
         await Task.WhenAll(people.Select(static person => person.AppearAsync()));
 
         await bench.Simulator.StartAgainAsync();
@@ -71,4 +72,7 @@ public sealed class ErasureTests : IDisposable
 
         bench.Simulator.PersonCount.ShouldBe(20);
     }
+
+    private static ErasedPerson[] People(Workbench bench, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(seed => new ErasedPerson(seed, bench.Client, bench.Tracker))];
 }

@@ -24,11 +24,14 @@ public sealed class PlanTests
             Plan plan = new(seed, operations: 2_000, people: 20);
             for (int person = 0; person < plan.People; person++)
             {
-                PlannedKind[] kinds = [.. plan.Of(person).Select(static one => one.Kind).Where(static kind => !kind.IsNumbered())];
-                kinds.Zip(kinds.Skip(1)).ShouldAllBe(static pair => pair.First != pair.Second, $"seed {seed}, person {person}");
+                PlannedKind[] kinds =
+                    [.. plan.Of(person).Select(static one => one.Kind).Where(static kind => !kind.IsNumbered())];
+                kinds.Zip(kinds.Skip(1)).ShouldAllBe(
+                    static pair => pair.First != pair.Second, $"seed {seed}, person {person}");
             }
         }
     }
 
-    private static IEnumerable<PlannedOperation> AllOf(Plan plan) => Enumerable.Range(0, plan.People).SelectMany(plan.Of);
+    private static IEnumerable<PlannedOperation> AllOf(Plan plan) =>
+        Enumerable.Range(0, plan.People).SelectMany(plan.Of);
 }

@@ -47,9 +47,9 @@ public sealed class ReconciliationTests
     [Fact]
     public void A_delete_or_suppress_excuses_what_waited_before_it_but_nothing_else()
     {
-        Compare(All.Where(static one => one.Number < Erasure - 2 || one.Number >= Erasure).Select(Seen)).ShouldSatisfyAllConditions(
-            static findings => findings.Lost.ShouldBe(0),
-            static findings => findings.Erased.ShouldBe(2));
+        Findings findings = Compare(
+            All.Where(static one => one.Number < Erasure - 2 || one.Number >= Erasure).Select(Seen));
+        (findings.Lost, findings.Erased).ShouldBe((0, 2));
 
         // What left after it shows that it was not waiting any more.
         Compare(All.Where(static one => one.Number != Erasure - 2).Select(Seen)).Lost.ShouldBe(1);
@@ -103,9 +103,9 @@ public sealed class ReconciliationTests
     {
         PlannedOperation step = All.First(static one => one.Kind is PlannedKind.Event);
 
-        Compare(All.SelectMany(one => one == step ? [Seen(one), Seen(one)] : new[] { Seen(one) })).ShouldSatisfyAllConditions(
-            static findings => findings.Duplicated.ShouldBe(1),
-            static findings => findings.Reordered.ShouldBe(0));
+        Findings findings = Compare(All.SelectMany(one => one == step ? [Seen(one), Seen(one)] : new[] { Seen(one) }));
+
+        (findings.Duplicated, findings.Reordered).ShouldBe((1, 0));
         Compare(All.SelectMany(one => one == step
                 ? [Seen(one), Seen(one) with { Outcome = SeenOutcome.WithoutEffect }]
                 : new[] { Seen(one) }))
@@ -174,9 +174,9 @@ public sealed class ReconciliationTests
             Plan plan = new(seed, operations: 40, people: 1);
             IReadOnlyList<PlannedOperation> operations = plan.Of(0);
             string marks = string.Concat(operations.Select(static one => one.Kind.ToString()[0]));
+            string unnumbered = string.Concat(marks.Where(static mark => mark is 'D' or 'S' or 'U'));
             if (operations.Take(5).Concat(operations.TakeLast(2)).All(static one => one.Kind.IsNumbered())
-                && marks.Replace("I", string.Empty, StringComparison.Ordinal).Replace("E", string.Empty, StringComparison.Ordinal)
-                    .Contains("SUD", StringComparison.Ordinal)
+                && unnumbered.Contains("SUD", StringComparison.Ordinal)
                 && marks[marks.IndexOfAny(['D', 'S']) + 1] is 'I' or 'E')
             {
                 return plan;

@@ -20,18 +20,35 @@ public sealed class StopTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task SIGTERM_with_5000_operations_in_memory_and_the_server_down_loses_none()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SIGTERM_with_5000_operations_in_memory_and_the_server_down_or_hanging_loses_none(bool hangs)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         await using CustomerIoSimulator simulator = await CustomerIoSimulator.StartAsync();
-        await simulator.StopAsync();
+        if (hangs)
+        {
+            simulator.Faults.When(static _ => true, Fault.Hang());
+        }
+        else
+        {
+            await simulator.StopAsync();
+        }
+
         ProducerArguments arguments = new(
-            simulator.TrackAddress, _folder.NewFile(), 1, Operations, People, Durability.OnFailure, SqliteSynchronous.Full);
+            simulator.TrackAddress,
+            _folder.NewFile(),
+            Seed: 1,
+            Operations,
+            People,
+            Durability.OnFailure,
+            SqliteSynchronous.Full);
 
         await HoldAndTerminateAsync(arguments);
         simulator.OperationCount.ShouldBe(0);
 
+        simulator.Faults.Clear();
         await simulator.StartAgainAsync();
         (await RunAsync(arguments with { Operations = 0 })).ShouldBe(0);
         for (int person = 0; person < People; person++)

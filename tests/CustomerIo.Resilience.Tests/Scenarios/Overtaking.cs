@@ -4,7 +4,9 @@ using CustomerIo.Resilience.Tests.Support;
 
 namespace CustomerIo.Resilience.Tests.Scenarios;
 
-/// <summary>T9: 16 threads identify the same people with ascending versions while the circuit flaps, with any store.</summary>
+/// <summary>
+/// T9: 16 threads identify the same people with ascending versions while the circuit flaps, with any store.
+/// </summary>
 internal static class Overtaking
 {
     private const int People = 100;

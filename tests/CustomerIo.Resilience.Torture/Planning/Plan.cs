@@ -1,9 +1,9 @@
 namespace CustomerIo.Resilience.Torture.Planning;
 
 /// <summary>
-/// The stream of operations, which follows from seed and size alone, so that every process that is started issues the same.
-/// Deletes, suppressions and what lifts those carry no number on the wire: they come in turns, so that which one arrived can
-/// be told by its neighbours.
+/// The stream of operations, which follows from seed and size alone, so that every process that is started issues the
+/// same. Deletes, suppressions and what lifts those carry no number on the wire: they come in turns, so that which one
+/// arrived can be told by its neighbours.
 /// </summary>
 internal sealed class Plan
 {

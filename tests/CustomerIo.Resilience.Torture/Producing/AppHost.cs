@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Torture.Producing;
 
-/// <summary>A generic host with the library and a SQLite store, as in any application, and in more of a hurry.</summary>
+/// <summary>
+/// A generic host with the library and a SQLite store, as in any application, and in more of a hurry.
+/// </summary>
 internal static class AppHost
 {
     public static IHost Build(ProducerArguments arguments, Action<CustomerIoOptions>? configure = null)

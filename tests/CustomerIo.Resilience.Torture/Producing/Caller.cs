@@ -17,7 +17,7 @@ internal sealed class Caller(ICustomerIoClient client, IBatchTracker background)
             (PlannedKind.Delete, _) => await client.DeleteAsync(person),
             (PlannedKind.Suppress, _) => await client.SuppressAsync(person),
             (PlannedKind.Unsuppress, _) => await client.UnsuppressAsync(person),
-            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "Nothing is known of this kind."),
+            _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "This kind is not planned."),
         };
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerIo.Resilience.Torture.Producing;
 
 /// <summary>
-/// A process that holds its operations in memory until it is told to stop by SIGTERM; with no operations, one that sends what
-/// a former process left and stops by itself.
+/// A process that holds its operations in memory until it is told to stop by SIGTERM; with no operations, one that
+/// sends what a former process left and stops by itself.
 /// </summary>
 internal static class Holder
 {
@@ -21,7 +21,8 @@ internal static class Holder
         {
             options.Delivery.FlushInterval = TimeSpan.FromHours(1);
             options.Delivery.FlushCount = 10_000;
-            options.Delivery.MaxBatchCount = 10_000;
+            options.Delivery.MaxBatchCount = 100;
+            options.Track.AttemptTimeout = TimeSpan.FromSeconds(10);
             options.Delivery.ShutdownTimeout = TimeSpan.FromSeconds(2);
         });
         await host.StartAsync();

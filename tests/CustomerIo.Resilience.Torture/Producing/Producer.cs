@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerIo.Resilience.Torture.Producing;
 
 /// <summary>
-/// The process that gets killed. Each worker has people of its own and goes round among them, so that a person's next call
-/// comes after the answer to the last, while many people's calls are under way.
+/// The process that gets killed. Each worker has people of its own and goes round among them, so that a person's next
+/// call comes after the answer to the last, while many people's calls are under way.
 /// </summary>
 internal sealed class Producer
 {
@@ -31,12 +31,15 @@ internal sealed class Producer
         _next = next;
     }
 
-    /// <summary>Issues what the parent asks for and then waits for the kill, or ends when all of it is delivered.</summary>
+    /// <summary>
+    /// Issues what the parent asks for and then waits for the kill, or ends when all of it is delivered.
+    /// </summary>
     public static async Task<int> RunAsync(ProducerArguments arguments)
     {
         Plan plan = new(arguments.Seed, arguments.Operations, arguments.People);
         int budget = int.Parse(Console.In.ReadLine()!, CultureInfo.InvariantCulture);
-        int[] next = [.. Console.In.ReadLine()!.Split(' ').Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
+        string[] numbers = Console.In.ReadLine()!.Split(' ');
+        int[] next = [.. numbers.Select(static number => int.Parse(number, CultureInfo.InvariantCulture))];
         ParentWatch.Begin();
 
         // With write-ahead, background calls block their thread until the disk has the operation.

@@ -4,8 +4,8 @@ using System.Text;
 namespace CustomerIo.Resilience.Torture.Producing;
 
 /// <summary>
-/// Tells the parent what became of each call: one line, one write, nothing in between. What was written before a kill is in
-/// the pipe; the mark at the end of a line tells a whole line from one that a kill cut off.
+/// Tells the parent what became of each call: one line, one write, nothing in between. What was written before a kill
+/// is in the pipe; the mark at the end of a line tells a whole line from one that a kill cut off.
 /// </summary>
 internal sealed class Receipts(Stream output)
 {

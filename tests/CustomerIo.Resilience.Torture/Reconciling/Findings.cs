@@ -7,7 +7,9 @@ namespace CustomerIo.Resilience.Torture.Reconciling;
 /// <param name="Erased">Those of them that a later delete or suppress dropped while they waited.</param>
 /// <param name="Lost">Those of them that never reached the server without such an excuse.</param>
 /// <param name="Duplicated">Events that took effect again.</param>
-/// <param name="Reordered">Operations that came after a later one of the same person; see <see cref="PersonOrder"/>.</param>
+/// <param name="Reordered">
+/// Operations that came after a later one of the same person; see <see cref="PersonOrder"/>.
+/// </param>
 /// <param name="Resurrected">People who are there although they were erased in the end.</param>
 /// <param name="Details">A line about each of the last four, and how the person's operations went.</param>
 internal sealed record Findings(
@@ -24,5 +26,6 @@ internal sealed record Findings(
     public bool IsClean => this is { Lost: 0, Duplicated: 0, Reordered: 0, Resurrected: 0 };
 
     public string LastLine => FormattableString.Invariant(
-        $"acknowledged={Acknowledged} delivered={Delivered} lost={Lost} duplicated={Duplicated} reordered={Reordered} resurrected={Resurrected}");
+        $"acknowledged={Acknowledged} delivered={Delivered} lost={Lost} ")
+        + FormattableString.Invariant($"duplicated={Duplicated} reordered={Reordered} resurrected={Resurrected}");
 }

@@ -3,13 +3,14 @@ using CustomerIo.Resilience.Torture.Planning;
 namespace CustomerIo.Resilience.Torture.Reconciling;
 
 /// <summary>
-/// Finds out which of a person's deletes, suppressions and liftings arrived. They carry no number, but no two neighbours among
-/// them are of one kind, and the library never drops one: so one of the kind before is that one again, and another kind is
-/// the next of that kind. Where one is missing, it is passed over, and so found to be lost.
+/// Finds out which of a person's deletes, suppressions and liftings arrived. They carry no number, but no two
+/// neighbours among them are of one kind, and the library never drops one: so one of the kind before is that one again,
+/// and another kind is the next of that kind. Where one is missing, it is passed over, and so found to be lost.
 /// </summary>
 internal sealed class Numbering(IReadOnlyList<PlannedOperation> planned)
 {
-    private readonly PlannedOperation[] _unnumbered = [.. planned.Where(static operation => !operation.Kind.IsNumbered())];
+    private readonly PlannedOperation[] _unnumbered =
+        [.. planned.Where(static operation => !operation.Kind.IsNumbered())];
     private int _current = -1;
 
     /// <summary>The number of an operation; null for one that was never planned.</summary>

@@ -22,7 +22,8 @@ internal static class Observation
         [
             .. simulator.Operations.Select(static one => (one.RequestSequence, one.BatchIndex, ToSeen(one))),
         ];
-        foreach (RecordedRequest request in simulator.Requests.Where(static one => one is { StatusCode: 207, IsAccepted: true }))
+        foreach (RecordedRequest request in simulator.Requests.Where(
+            static one => one is { StatusCode: 207, IsAccepted: true }))
         {
             HashSet<int> accepted = [.. byRequest[request.Sequence].Select(static one => one.BatchIndex)];
             using JsonDocument body = JsonDocument.Parse(request.Body);

@@ -6,17 +6,17 @@ namespace CustomerIo.Resilience.Torture.Reconciling;
 /// Counts what came out of order for one person.
 /// <para>
 /// On the wire it is at least once: when an answer is lost, or the process is killed before it has noted it, the same
-/// operations are sent again from the first that is not known to be taken. So a number may go down, and this is what makes it
-/// sound: the library does not send anything newer before the repetition has come to where it was. Then whatever stood
-/// there in the meantime is put right, events have no effect the second time, and the last word is the last word. Hence:
-/// going back is allowed to an operation that came before, and from there each that came after it must come again, in order,
-/// until the newest. Skipping one, or ending before the newest, is a reordering.
+/// operations are sent again from the first that is not known to be taken. So a number may go down, and this is what
+/// makes it sound: the library does not send anything newer before the repetition has come to where it was. Then
+/// whatever stood there in the meantime is put right, events have no effect the second time, and the last word is the
+/// last word. Hence: going back is allowed to an operation that came before, and from there each that came after it
+/// must come again, in order, until the newest. Skipping one, or ending before the newest, is a reordering.
 /// </para>
 /// <para>
-/// Not over a delete, suppress or lifting: those travel without another operation of the person in the request, so a request
-/// that is repeated holds such a one alone. One that comes again after something newer would destroy it, and what came before
-/// one and comes again after it would bring the person back: both are reorderings. An erasure may cut a repetition short, for
-/// it drops what waits.
+/// Not over a delete, suppress or lifting: those travel without another operation of the person in the request, so a
+/// request that is repeated holds such a one alone. One that comes again after something newer would destroy it, and
+/// what came before one and comes again after it would bring the person back: both are reorderings. An erasure may cut
+/// a repetition short, for it drops what waits.
 /// </para>
 /// </summary>
 internal sealed class PersonOrder
@@ -26,7 +26,8 @@ internal sealed class PersonOrder
     private int _newest;
 
     /// <summary>Takes the next one; gives whether it is out of order.</summary>
-    public bool IsOutOfOrder(int number, PlannedKind kind) => kind.IsNumbered() ? Numbered(number) : Exclusive(number, kind);
+    public bool IsOutOfOrder(int number, PlannedKind kind) =>
+        kind.IsNumbered() ? Numbered(number) : Exclusive(number, kind);
 
     /// <summary>Whether the person was left with an older operation than the newest.</summary>
     public bool EndsOutOfOrder() => _last < _newest;

@@ -98,10 +98,9 @@ internal sealed class Reconciliation
 
         if (_details.Count > before)
         {
-            _details.Add(
-                $"    person {person} was to get {string.Join(' ', _plan.Of(person).Select(static one => $"{one.Number}{one.Kind.ToString()[0]}"))}");
-            _details.Add(
-                $"    and got {string.Join(' ', trail)}; acknowledged {string.Join(' ', acknowledged.Select(static one => one.Number))}");
+            _details.Add($"    person {person} was to get {string.Join(' ', _plan.Of(person).Select(MarkOf))}");
+            _details.Add($"    and got {string.Join(' ', trail)}");
+            _details.Add($"    acknowledged {string.Join(' ', acknowledged.Select(static one => one.Number))}");
         }
     }
 
@@ -132,8 +131,8 @@ internal sealed class Reconciliation
         }
     }
 
-    // Waiting operations leave in their order: what was still waiting at the erasure has nothing behind it that left before.
-    // A lifting is not dropped by an erasure, so that it came says nothing.
+    // Waiting operations leave in their order: what was still waiting at the erasure has nothing behind it that left
+    // before. A lifting is not dropped by an erasure, so that it came says nothing.
     private bool WasErased(Acknowledged one, int[] erasures, HashSet<int> reached)
     {
         int erasure = Array.Find(erasures, number => number > one.Number);
@@ -145,8 +144,8 @@ internal sealed class Reconciliation
         bool IsBetween(int number) => number > one.Number && number < erasure;
     }
 
-    // One who was erased in the end may be there only because the erasure was refused, or because something newer, which was
-    // not acknowledged any more, came after it.
+    // One who was erased in the end may be there only because the erasure was refused, or because something newer,
+    // which was not acknowledged any more, came after it.
     private void CompareEnd(
         int person, IReadOnlyList<Acknowledged> acknowledged, HashSet<int> reached, HashSet<int> taken)
     {
@@ -163,6 +162,9 @@ internal sealed class Reconciliation
             Note("resurrected", person, last.Number, last.Kind);
         }
     }
+
+    private static string MarkOf(PlannedOperation one) =>
+        FormattableString.Invariant($"{one.Number}{one.Kind.ToString()[0]}");
 
     private static string MarkOf(SeenOutcome outcome) => outcome switch
     {

@@ -57,10 +57,14 @@ internal sealed class TortureRun
         if (findings.IsClean)
         {
             folder.Delete(recursive: true);
-            return 0;
+        }
+        else
+        {
+            Console.WriteLine($"The store's file is kept in {folder.FullName}.");
         }
 
-        return 1;
+        Console.WriteLine(findings.LastLine);
+        return findings.IsClean ? 0 : 1;
     }
 
     private async Task KillAllAsync()
@@ -70,7 +74,9 @@ internal sealed class TortureRun
             Kill kill = _kills.Next(_ledger.Remaining);
             using ProducerProcess process = ProducerProcess.Start(Producer.Role, _producer);
             process.Tell(kill.Budget, _ledger.Next);
-            Task killing = kill.Moment is KillMoment.AfterStart ? process.KillAfterAsync(kill.Delay) : Task.CompletedTask;
+            Task killing = kill.Moment is KillMoment.AfterStart
+                ? process.KillAfterAsync(kill.Delay)
+                : Task.CompletedTask;
             int receipts = 0;
             while (await process.ReadLineAsync() is { } line)
             {
@@ -95,7 +101,8 @@ internal sealed class TortureRun
             int exitCode = await process.WaitAsync(Patience);
             if (exitCode != Killed)
             {
-                throw new InvalidOperationException($"The producer was to be killed, and ended by itself with {exitCode}.");
+                throw new InvalidOperationException(
+                    $"The producer was to be killed, and ended by itself with {exitCode}.");
             }
         }
     }
@@ -133,18 +140,20 @@ internal sealed class TortureRun
         Findings findings,
         TimeSpan lasted)
     {
-        Console.WriteLine(FormattableString.Invariant(
-            $"seed {arguments.Seed}, {arguments.Durability}, {arguments.Synchronous}: {arguments.Kills} kills and {outages.Count} outages in {lasted.TotalSeconds:F1} s"));
-        Console.WriteLine($"answers: {string.Join(", ", ledger.Answers.Select(static pair => $"{pair.Key} {pair.Value}"))}");
-        Console.WriteLine(FormattableString.Invariant(
-            $"server: {simulator.RequestCount} requests, {simulator.OperationCount} operations, {simulator.DuplicateEvents.Count} repeated events without effect"));
-        Console.WriteLine(FormattableString.Invariant(
-            $"acknowledged, but refused by the server: {findings.Refused}; erased while they waited: {findings.Erased}"));
+        IEnumerable<string> answers = ledger.Answers.Select(static pair => $"{pair.Key} {pair.Value}");
+        Console.WriteLine(
+            $"seed {arguments.Seed}, {arguments.Durability}, {arguments.Synchronous}: "
+            + $"{arguments.Kills} kills and {outages.Count} outages in {lasted.TotalSeconds:F1} s");
+        Console.WriteLine($"answers: {string.Join(", ", answers)}");
+        Console.WriteLine(
+            $"server: {simulator.RequestCount} requests, {simulator.OperationCount} operations, "
+            + $"{simulator.DuplicateEvents.Count} repeated events without effect");
+        Console.WriteLine(
+            $"acknowledged, but refused by the server: {findings.Refused}; "
+            + $"erased while they waited: {findings.Erased}");
         foreach (string detail in findings.Details.Take(MaxDetails))
         {
             Console.WriteLine(detail);
         }
-
-        Console.WriteLine(findings.LastLine);
     }
 }
