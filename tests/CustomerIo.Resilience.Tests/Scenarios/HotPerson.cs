@@ -13,6 +13,7 @@ internal static class HotPerson
 {
     private const int Operations = 20_000;
     private const int Seconds = 600;
+    private const int Grace = 60;
     private const int Others = 1_000;
     private const string Hot = "hot";
 
@@ -43,14 +44,14 @@ internal static class HotPerson
 
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(1, CancellationToken.None);
+            if (second % Grace == 0)
+            {
+                // The clock stands still here: requests under way may end, but nothing that rests wakes up.
+                long due = Operations / 2L * (second - Grace) / Seconds;
+                await bench.WaitForAsync(bench => bench.Simulator.OperationCount >= due * 9 / 10, seconds: 15);
+            }
         }
 
-        // What was called last has not been flushed yet; the hot person's requests go on failing.
-        await PassAsync(
-            bench,
-            time,
-            static bench => bench.Simulator.OperationCount >= Operations / 2 * 9 / 10,
-            TimeSpan.FromMinutes(2));
         bench.Simulator.EventsOf(Hot).ShouldBeEmpty();
         bench.Simulator.Faults.Clear();
         await PassAsync(
