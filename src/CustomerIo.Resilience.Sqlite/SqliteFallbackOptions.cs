@@ -11,7 +11,7 @@ public sealed class SqliteFallbackOptions
 
     /// <summary>
     /// Bytes of a second file beside the first that are given up when the disk is full, so that what was delivered can still be
-    /// removed; 0 is none. Default: 8 MB.
+    /// removed; 0 is none. A smaller reserve also keeps SQLite's log smaller, which costs speed. Default: 8 MB.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public long DiskReserve
@@ -24,9 +24,7 @@ public sealed class SqliteFallbackOptions
         }
     }
 
-    /// <summary>
-    /// How long opening waits for a former process that still has the file, in whole seconds, at least one. Default: 5 s.
-    /// </summary>
+    /// <summary>How long opening waits for a former process that still has the file. Default: 5 s.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
     public TimeSpan OpenTimeout
     {

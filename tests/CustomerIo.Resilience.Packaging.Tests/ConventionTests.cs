@@ -11,7 +11,10 @@ public sealed partial class ConventionTests
     private const int LongestLine = 120;
     private const double ShareOfLongLines = 0.03;
 
-    private static readonly Assembly[] Assemblies = [typeof(ICustomerIoClient).Assembly, typeof(CustomerIoSimulator).Assembly];
+    private static readonly Assembly[] Assemblies =
+    [
+        typeof(ICustomerIoClient).Assembly, typeof(SqliteFallbackOptions).Assembly, typeof(CustomerIoSimulator).Assembly,
+    ];
 
     [Fact]
     public void Every_concrete_class_is_sealed() => Assemblies

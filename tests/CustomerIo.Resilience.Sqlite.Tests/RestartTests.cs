@@ -37,13 +37,45 @@ public sealed class RestartTests : IDisposable
         second.Simulator.Operations.Count.ShouldBe(200);
     }
 
-    private static Task<Workbench> StartAsync(string path, Durability durability) =>
+    // T18, as far as one process goes: the clock decides nothing about the order.
+    [Theory]
+    [InlineData(Durability.OnFailure)]
+    [InlineData(Durability.WriteAhead)]
+    public async Task A_clock_that_was_set_back_does_not_put_new_operations_before_old_ones(Durability durability)
+    {
+        string path = _folder.NewFile();
+        FakeTime late = new();
+        History history = new();
+        await using (Workbench first = await StartAsync(path, durability, late))
+        {
+            first.Simulator.Faults.When("/", Fault.Status(401));
+            for (int number = 0; number < 40; number++)
+            {
+                history.Add("ada", number, await first.Client.TrackAsync("ada", "step", new() { ["n"] = number }));
+            }
+
+            await first.StopHostAsync();
+        }
+
+        await using Workbench second = await StartAsync(path, durability, new FakeTime(late.GetUtcNow() - TimeSpan.FromHours(1)));
+        for (int number = 40; number < 80; number++)
+        {
+            history.Add("ada", number, await second.Client.TrackAsync("ada", "step", new() { ["n"] = number }));
+        }
+
+        await second.SettleAsync();
+        history.ShouldBeAt(second.Simulator, "an hour back");
+        second.Simulator.OperationCount.ShouldBe(80);
+    }
+
+    private static Task<Workbench> StartAsync(string path, Durability durability, TimeProvider? time = null) =>
         Workbench.StartAsync(
             options =>
             {
                 Quick.Recovery(options);
                 options.Delivery.Durability = durability;
-                options.Delivery.ShutdownTimeout = TimeSpan.FromMilliseconds(200);
+                options.Delivery.ShutdownTimeout = time is null ? TimeSpan.FromMilliseconds(200) : TimeSpan.Zero;
             },
+            time,
             build: builder => builder.UseSqliteFallback(path));
 }
