@@ -40,18 +40,21 @@ public sealed class PayloadProtectionTests : IDisposable
     [Fact]
     public async Task Lost_keys_stop_the_delivery_and_lose_nothing()
     {
-        await using Workbench bench = await StartAsync(_folder.NewFile());
-        await bench.Simulator.StopAsync();
-        await bench.Client.TrackAsync("ada", "step");
-        _protector.HasKeys = false;
+        string path = _folder.NewFile();
+        await using (Workbench first = await StartAsync(path))
+        {
+            await first.Simulator.StopAsync();
+            (await first.Client.TrackAsync("ada", "step")).Status.ShouldBe(DeliveryStatus.Stored);
+        }
 
-        await bench.Simulator.StartAgainAsync();
-        await bench.WaitForAsync(static bench => bench.Log.Ids.Contains(1105));
-        bench.Status.Figures.Stored.ShouldBe(1);
+        _protector.HasKeys = false;
+        await using Workbench second = await StartAsync(path);
+        await second.WaitForAsync(static bench => bench.Log.Ids.Contains(1105));
+        second.Status.Figures.Stored.ShouldBe(1);
         _protector.HasKeys = true;
 
-        await bench.SettleAsync();
-        bench.Simulator.EventsOf("ada").Count.ShouldBe(1);
+        await second.SettleAsync();
+        second.Simulator.EventsOf("ada").Count.ShouldBe(1);
     }
 
     private Task<Workbench> StartAsync(string path) => Workbench.StartAsync(

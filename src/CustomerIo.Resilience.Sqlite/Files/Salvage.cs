@@ -70,7 +70,7 @@ internal sealed class Salvage(string damagedPath, SqliteFallbackOptions options,
     private void Save<T>(Database source, string sql, Func<Rows, T> parse, Action<T> keep)
         where T : class
     {
-        using Statement statement = new(source, sql);
+        Statement statement = new(source, sql);
         using Rows row = statement.Read();
         while (row.Next())
         {

@@ -11,7 +11,7 @@ internal sealed class Database : IDisposable
     private const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX;
 
     private readonly sqlite3 _handle;
-    private readonly HashSet<sqlite3_stmt> _prepared = [];
+    private readonly List<sqlite3_stmt> _prepared = [];
 
     static Database() => Batteries_V2.Init();
 
@@ -44,7 +44,7 @@ internal sealed class Database : IDisposable
     /// <summary>Asks for one number; 0 if there is none.</summary>
     public long Number(string sql)
     {
-        using Statement statement = new(this, sql);
+        Statement statement = new(this, sql);
         using Rows rows = statement.Read();
         return rows.Next() ? rows.Long(0) : 0;
     }
@@ -54,12 +54,6 @@ internal sealed class Database : IDisposable
         Check(raw.sqlite3_prepare_v2(_handle, sql, out sqlite3_stmt statement));
         _prepared.Add(statement);
         return statement;
-    }
-
-    public void Finish(sqlite3_stmt statement)
-    {
-        _prepared.Remove(statement);
-        statement.Dispose();
     }
 
     /// <exception cref="SqliteFailure">The result is an error.</exception>
@@ -74,11 +68,7 @@ internal sealed class Database : IDisposable
     /// <summary>Closes the file. With a statement left, SQLite would keep it open, and locked.</summary>
     public void Dispose()
     {
-        foreach (sqlite3_stmt statement in _prepared)
-        {
-            statement.Dispose();
-        }
-
+        _prepared.ForEach(static statement => statement.Dispose());
         _prepared.Clear();
         _handle.Dispose();
     }

@@ -3,8 +3,8 @@ using SQLitePCL;
 
 namespace CustomerIo.Resilience.Sqlite.Native;
 
-/// <summary>A prepared statement with the parameters ?1, ?2 and so on.</summary>
-internal sealed class Statement(Database database, string sql) : IDisposable
+/// <summary>A prepared statement with the parameters ?1, ?2 and so on. It ends with its database.</summary>
+internal sealed class Statement(Database database, string sql)
 {
     private readonly sqlite3_stmt _handle = database.Prepare(sql);
 
@@ -62,6 +62,4 @@ internal sealed class Statement(Database database, string sql) : IDisposable
 
     /// <summary>Runs it row by row; the rows are to be disposed of before the next run.</summary>
     public Rows Read() => new(database, _handle);
-
-    public void Dispose() => database.Finish(_handle);
 }

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Sqlite.Native;
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
 /// <summary>Dead letters, by id.</summary>
-internal sealed class DeadLetterTable : IDisposable
+internal sealed class DeadLetterTable
 {
     private const string Columns =
         "id, lane, sequence, kind, key, occurred_at, peer_lane, payload, " +
@@ -141,17 +141,6 @@ internal sealed class DeadLetterTable : IDisposable
         return Checksum.Of(letter) == row.Long(14)
             ? letter
             : throw new InvalidDataException("The checksum of a dead letter is wrong.");
-    }
-
-    public void Dispose()
-    {
-        _insert.Dispose();
-        _list.Dispose();
-        _take.Dispose();
-        _erase.Dispose();
-        _expire.Dispose();
-        _limit.Dispose();
-        _count.Dispose();
     }
 
     private static CustomerIoError? ErrorOf(Rows row)

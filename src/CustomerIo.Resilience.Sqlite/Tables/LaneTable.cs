@@ -9,7 +9,7 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 /// The operations of one lane, a table of its own: appended at one end and removed at the other, they lie together on the disk
 /// in the order in which they leave, without an index.
 /// </summary>
-internal sealed class LaneTable : IDisposable
+internal sealed class LaneTable
 {
     private const string Columns = "sequence, id, kind, key, occurred_at, peer_lane, payload, checksum";
 
@@ -53,7 +53,7 @@ internal sealed class LaneTable : IDisposable
     /// <summary>The first or last operation of a lane of a file.</summary>
     public static Operation? EndOf(Database database, int lane, bool last)
     {
-        using Statement statement = new(database, $"{AllRows(lane, descending: last)} LIMIT 1");
+        Statement statement = new(database, $"{AllRows(lane, descending: last)} LIMIT 1");
         using Rows row = statement.Read();
         return row.Next() ? OperationOf(row, lane) : null;
     }
@@ -183,17 +183,6 @@ internal sealed class LaneTable : IDisposable
         return Checksum.Of(operation, row.Bytes(3)) == row.Long(7)
             ? operation
             : throw new InvalidDataException($"The checksum of a row of lane {lane} is wrong.");
-    }
-
-    public void Dispose()
-    {
-        _insert.Dispose();
-        _find.Dispose();
-        _read.Dispose();
-        _delete.Dispose();
-        _deleteRange.Dispose();
-        _erase.Dispose();
-        _firstEvent.Dispose();
     }
 
     private static string NumbersOf(Func<OperationKind, bool> chosen) =>

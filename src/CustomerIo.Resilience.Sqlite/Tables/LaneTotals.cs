@@ -6,7 +6,7 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 /// <summary>
 /// How much each lane has, kept with the operations in the same transaction, so that opening need not count a million rows.
 /// </summary>
-internal sealed class LaneTotals : IDisposable
+internal sealed class LaneTotals
 {
     private readonly Statement _update;
     private readonly LaneTotal[] _working;
@@ -95,7 +95,7 @@ internal sealed class LaneTotals : IDisposable
     public static IReadOnlyList<LaneTotal> Counts(Database database)
     {
         List<LaneTotal> totals = [];
-        using Statement statement = new(database, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
+        Statement statement = new(database, "SELECT lane, count, bytes, checksum FROM lanes ORDER BY lane");
         using Rows row = statement.Read();
         while (row.Next())
         {
@@ -139,8 +139,6 @@ internal sealed class LaneTotals : IDisposable
         Count = _working.Sum(static total => total.Count);
         Bytes = _working.Sum(static total => total.Bytes);
     }
-
-    public void Dispose() => _update.Dispose();
 
     private ref LaneTotal Change(int lane)
     {

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Sqlite.Native;
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
 /// <summary>What the store does, on an open file, inside a transaction; on the store's thread only.</summary>
-internal sealed class StoreTables : IDisposable
+internal sealed class StoreTables
 {
     private readonly StoreBounds _bounds;
     private readonly LaneTable[] _lanes;
@@ -143,16 +143,6 @@ internal sealed class StoreTables : IDisposable
         Totals.Rollback();
         _eviction.Forget();
         DeadLetterCount = _deadLetters.Count();
-    }
-
-    public void Dispose()
-    {
-        Totals.Dispose();
-        Array.ForEach(_lanes, static lane => lane.Dispose());
-        _deadLetters.Dispose();
-        _clearErasing.Dispose();
-        _addErasing.Dispose();
-        _touch.Dispose();
     }
 
     private bool HasRoom(Operation operation) =>

@@ -64,7 +64,7 @@ public sealed class RawServer : IAsyncDisposable
             }
         }
         catch (Exception exception)
-            when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+            when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }
