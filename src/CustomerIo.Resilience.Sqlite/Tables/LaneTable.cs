@@ -95,6 +95,11 @@ internal sealed class LaneTable
         while (row.Next())
         {
             Operation operation = OperationOf(row, _lane);
+            if (page.Count > 0 && operation.Sequence <= page[^1].Sequence)
+            {
+                throw new InvalidDataException($"The rows of lane {_lane} are out of order.");
+            }
+
             bytes += operation.Payload.Length;
             if (bytes > maxBytes && page.Count > 0)
             {
@@ -122,8 +127,9 @@ internal sealed class LaneTable
         _page.Clear();
         _deleteRange.Bind(1, operations[0].Sequence);
         _deleteRange.Bind(2, operations[^1].Sequence);
-        _deleteRange.Run();
-        return weight;
+        return _deleteRange.Run() == operations.Count
+            ? weight
+            : throw new InvalidDataException($"The rows of lane {_lane} are not where they were read.");
     }
 
     /// <summary>Removes an operation and gives the bytes of its payload; null if it is not there.</summary>

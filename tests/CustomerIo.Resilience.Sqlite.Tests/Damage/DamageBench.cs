@@ -11,10 +11,6 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
     /// <summary>How many copies the random tests damage; CUSTOMERIO_TORN_FILES is for longer runs.</summary>
     public static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CUSTOMERIO_TORN_FILES"), out int rounds) ? rounds : 1_000;
 
-    /// <summary>The random tests' seed, another each time; CUSTOMERIO_SEED repeats one.</summary>
-    public static int Seed { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("CUSTOMERIO_SEED"), out int seed) ? seed : Random.Shared.Next();
-
     public async Task<Findings> OpenAsync(byte[] database, byte[]? log, string because)
     {
         StoreKit kit = await WriteAsync(database, log);
@@ -91,16 +87,36 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
         store.GetStatistics().Damage?.SetAsideAs.ShouldBe(kit.SetAside.Single(), because);
     }
 
-    // Never anything that was not appended in exactly these words, and in its order.
+    // Never anything that was not appended in exactly these words, and in its order. A page that damage has made reachable
+    // twice can be read before the file is set aside and again from what was saved: then it is repeated, in order, once.
     private void ShouldBeGenuine(Findings findings, string because)
     {
         findings.Operations.Select(Sample.TextOf).Where(text => !sample.Appended.Contains(text)).ShouldBeEmpty(because);
-        (int Lane, long Sequence)[] order = [.. findings.Operations.Select(static operation => (operation.Lane, operation.Sequence))];
-        order.SequenceEqual(order.Distinct().Order()).ShouldBeTrue(because);
+        foreach (IGrouping<int, Operation> lane in findings.Operations.GroupBy(static operation => operation.Lane))
+        {
+            StepsBack([.. lane.Select(static operation => operation.Sequence)], because)
+                .ShouldBeLessThanOrEqualTo(findings.SetAside, because);
+        }
+
         foreach (DeadLetter letter in findings.Letters)
         {
             sample.Letters.ShouldContain(Sample.TextOf(letter), because);
         }
+    }
+
+    private static int StepsBack(long[] sequences, string because)
+    {
+        int back = 0;
+        for (int index = 1; index < sequences.Length; index++)
+        {
+            back += sequences[index] <= sequences[index - 1] ? 1 : 0;
+            if (sequences[index] <= sequences[..index].Max())
+            {
+                sequences[..index].ShouldContain(sequences[index], because);
+            }
+        }
+
+        return back;
     }
 
     private static async Task ShouldBeCleanAsync(StoreKit kit, string because)

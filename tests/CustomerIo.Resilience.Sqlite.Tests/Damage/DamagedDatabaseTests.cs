@@ -1,3 +1,5 @@
+using CustomerIo.Resilience.Sqlite.Tests.Support;
+
 namespace CustomerIo.Resilience.Sqlite.Tests.Damage;
 
 public sealed class DamagedDatabaseTests(SampleFile sample, ITestOutputHelper output) : IClassFixture<SampleFile>, IDisposable
@@ -11,7 +13,7 @@ public sealed class DamagedDatabaseTests(SampleFile sample, ITestOutputHelper ou
     [Fact]
     public async Task A_file_with_a_flipped_bit_loses_only_what_lay_there()
     {
-        Random random = new(DamageBench.Seed);
+        Random random = new(Seed.Value);
         List<(int Flip, Findings Findings)> all = [];
         for (int round = 0; round < DamageBench.Rounds; round++)
         {
@@ -20,7 +22,7 @@ public sealed class DamagedDatabaseTests(SampleFile sample, ITestOutputHelper ou
             byte[] database = [.. isClosed ? sample.Closed : sample.Database];
             int flip = random.Next(database.Length);
             database[flip] ^= (byte)(1 << random.Next(8));
-            string because = $"seed {DamageBench.Seed}, round {round}, byte {flip}";
+            string because = $"seed {Seed.Value}, round {round}, byte {flip}";
 
             all.Add((flip, await _bench.OpenAsync(database, isClosed ? null : sample.Log, because)));
         }
@@ -53,13 +55,13 @@ public sealed class DamagedDatabaseTests(SampleFile sample, ITestOutputHelper ou
     [Fact]
     public async Task Pages_of_noise_lose_only_what_lay_there()
     {
-        Random random = new(DamageBench.Seed);
+        Random random = new(Seed.Value);
         List<Findings> all = [];
         for (int page = 0; page * Page < sample.Closed.Length; page++)
         {
             byte[] database = [.. sample.Closed];
             random.NextBytes(database.AsSpan(page * Page, Page));
-            all.Add(await _bench.OpenAsync(database, log: null, $"seed {DamageBench.Seed}, noise in page {page + 1}"));
+            all.Add(await _bench.OpenAsync(database, log: null, $"seed {Seed.Value}, noise in page {page + 1}"));
         }
 
         Report("A page of noise", all).ShouldBeLessThan(sample.Waiting * 0.1);

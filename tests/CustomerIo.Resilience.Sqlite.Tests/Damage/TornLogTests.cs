@@ -1,3 +1,5 @@
+using CustomerIo.Resilience.Sqlite.Tests.Support;
+
 namespace CustomerIo.Resilience.Sqlite.Tests.Damage;
 
 public sealed class TornLogTests(SampleFile sample, ITestOutputHelper output) : IClassFixture<SampleFile>, IDisposable
@@ -37,21 +39,21 @@ public sealed class TornLogTests(SampleFile sample, ITestOutputHelper output) : 
     [Fact]
     public Task A_log_cut_anywhere_has_the_commits_before_the_cut()
     {
-        Random random = new(DamageBench.Seed);
+        Random random = new(Seed.Value);
         return CutAsync(
-            [.. Enumerable.Range(0, DamageBench.Rounds).Select(_ => random.Next(sample.Log.Length)).Order()], $"seed {DamageBench.Seed}");
+            [.. Enumerable.Range(0, DamageBench.Rounds).Select(_ => random.Next(sample.Log.Length)).Order()], $"seed {Seed.Value}");
     }
 
     [Fact]
     public async Task A_log_with_flipped_bits_has_the_commits_before_the_first_of_them()
     {
-        Random random = new(DamageBench.Seed);
+        Random random = new(Seed.Value);
         for (int round = 0; round < DamageBench.Rounds / 5; round++)
         {
             byte[] log = [.. sample.Log];
             int flip = random.Next(log.Length);
             log[flip] ^= (byte)(1 << random.Next(8));
-            string because = $"seed {DamageBench.Seed}, round {round}, byte {flip}";
+            string because = $"seed {Seed.Value}, round {round}, byte {flip}";
 
             Findings findings = await _bench.OpenAsync(sample.Database, log, because);
 

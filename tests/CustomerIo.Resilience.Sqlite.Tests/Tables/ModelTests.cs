@@ -37,11 +37,10 @@ public sealed class ModelTests : IDisposable
 
     public static TheoryData<int, StoreOverflow> Runs()
     {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("CUSTOMERIO_SEED"), out int given) ? given : Random.Shared.Next();
         TheoryData<int, StoreOverflow> runs = [];
         for (int run = 0; run < 5; run++)
         {
-            runs.Add(seed + run, run % 2 == 0 ? StoreOverflow.DropOldestEvents : StoreOverflow.Reject);
+            runs.Add(Seed.Value + run, run % 2 == 0 ? StoreOverflow.DropOldestEvents : StoreOverflow.Reject);
         }
 
         return runs;
