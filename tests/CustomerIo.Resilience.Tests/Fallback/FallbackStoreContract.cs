@@ -81,6 +81,39 @@ public abstract class FallbackStoreContract : IAsyncLifetime
         (await _store.TakeDeadLetterAsync(operations[0].Id, default)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 2, 4 }, new[] { 3 })]
+    [InlineData(new[] { 1, 2 }, new[] { 3, 4 })]
+    [InlineData(new[] { 1, 4 }, new[] { 2, 3 })]
+    [InlineData(new[] { 2, 4 }, new[] { 1, 3 })]
+    public async Task Completing_removes_only_what_it_names_whatever_came_since_it_was_read(int[] completed, int[] left)
+    {
+        await AppendAsync(Make(1), Make(2, bytes: 20), Make(4));
+        (await ReadAsync()).Count.ShouldBe(3);
+        await AppendAsync(Make(3, bytes: 30));
+
+        CompleteResult result = await _store.CompleteAsync(0, [.. completed.Select(number => Make(number))], [], default);
+
+        result.Removed.ShouldBe(completed.Length);
+        (await ReadAsync()).Select(static operation => (int)operation.Sequence).ShouldBe(left);
+        _store.GetStatistics().Damage.ShouldBeNull();
+        _store.GetStatistics().Bytes.ShouldBe(left.Sum(static number => number switch { 2 => 20, 3 => 30, _ => 10 }));
+    }
+
+    [Fact]
+    public async Task The_beginning_of_what_was_read_is_completed_with_its_weight()
+    {
+        await AppendAsync(Make(1), Make(2, kind: OperationKind.MergeBarrier, bytes: 0), Make(3, bytes: 20), Make(4));
+        IReadOnlyList<Operation> read = await ReadAsync();
+
+        CompleteResult result = await _store.CompleteAsync(0, [.. read.Take(3)], [], default);
+
+        result.ShouldBe(new CompleteResult(2, 0, 0));
+        (await ReadAsync()).Single().Sequence.ShouldBe(4);
+        (_store.GetStatistics().Count, _store.GetStatistics().Bytes).ShouldBe((1, 10));
+        (await _store.CompleteAsync(0, [.. read.Take(3)], [Letter(read[0])], default)).ShouldBe(default);
+    }
+
     [Fact]
     public async Task What_was_erased_before_it_was_completed_leaves_no_dead_letter()
     {
