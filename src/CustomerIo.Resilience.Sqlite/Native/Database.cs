@@ -3,8 +3,8 @@ using SQLitePCL;
 namespace CustomerIo.Resilience.Sqlite.Native;
 
 /// <summary>
-/// An open SQLite file, through the functions of the native library themselves: rows come and go by the hundred thousand, and
-/// ADO.NET would take most of the time.
+/// An open SQLite file, through the functions of the native library themselves: rows come and go by the hundred thousand,
+/// without an object for every value and every look.
 /// </summary>
 internal sealed class Database : IDisposable
 {
