@@ -30,13 +30,13 @@ internal static class Sample
         return Operation(sequence, lane, bytes, Kinds[random.Next(Kinds.Length)]);
     }
 
-    public static DeadLetter DeadLetter(Operation operation, CustomerIoError? error = null) => new()
+    public static DeadLetter DeadLetter(Operation operation, CustomerIoError? error = null, DateTimeOffset? at = null) => new()
     {
         Operation = operation,
         Reason = RejectionReason.RefusedByServer,
         Error = error,
         Attempts = 3,
-        RejectedAt = Start.AddDays(1),
+        RejectedAt = at ?? Start.AddDays(1),
     };
 
     /// <summary>Everything an operation says.</summary>
