@@ -31,6 +31,7 @@ public sealed class PageReadTests
     public void What_is_put_among_the_rows_ends_it_and_what_comes_after_them_does_not()
     {
         _page.NoteInsert(5);
+        _page.NoteInsert(4);
         _page.PrefixOf(_rows).ShouldNotBeNull();
 
         _page.NoteInsert(3);
