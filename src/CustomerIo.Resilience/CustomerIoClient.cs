@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Contents;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Track;
 
@@ -13,7 +15,16 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? attributes = null,
         IdentifyOptions options = default,
         CancellationToken cancellationToken = default) =>
-        SubmitAsync(promise => intake.Identify(person, attributes, options, promise), cancellationToken);
+        SubmitAsync(
+            promise => intake.Identify(person, new NamedAttributes(attributes), options, promise), cancellationToken);
+
+    public Task<DeliveryResult> IdentifyAsync<TAttributes>(
+        PersonId person, TAttributes attributes, IdentifyOptions options = default, CancellationToken cancellationToken = default)
+        where TAttributes : ICustomerIoAttributes<TAttributes>
+    {
+        TypedAttributes<TAttributes> content = new(NotNull(attributes));
+        return SubmitAsync(promise => intake.Identify(person, in content, options, promise), cancellationToken);
+    }
 
     public Task<DeliveryResult> TrackAsync(
         PersonId person,
@@ -21,7 +32,12 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        ActAsync(OperationKind.Event, person, name, data, options, cancellationToken);
+        ActAsync(OperationKind.Event, person, new NamedEvent(name, data), options, cancellationToken);
+
+    public Task<DeliveryResult> TrackAsync<TEvent>(
+        PersonId person, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
+        where TEvent : ICustomerIoEvent<TEvent> =>
+        ActAsync(OperationKind.Event, person, new TypedEvent<TEvent>(NotNull(data)), options, cancellationToken);
 
     public Task<DeliveryResult> PageAsync(
         PersonId person,
@@ -29,7 +45,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        ActAsync(OperationKind.Page, person, name, data, options, cancellationToken);
+        ActAsync(OperationKind.Page, person, new NamedEvent(name, data), options, cancellationToken);
 
     public Task<DeliveryResult> ScreenAsync(
         PersonId person,
@@ -37,7 +53,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        ActAsync(OperationKind.Screen, person, name, data, options, cancellationToken);
+        ActAsync(OperationKind.Screen, person, new NamedEvent(name, data), options, cancellationToken);
 
     public Task<DeliveryResult> TrackAnonymousAsync(
         string anonymousId,
@@ -45,7 +61,12 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        SubmitAsync(promise => intake.ActAnonymously(anonymousId, name, data, options, promise), cancellationToken);
+        ActAnonymouslyAsync(anonymousId, new NamedEvent(name, data), options, cancellationToken);
+
+    public Task<DeliveryResult> TrackAnonymousAsync<TEvent>(
+        string anonymousId, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
+        where TEvent : ICustomerIoEvent<TEvent> =>
+        ActAnonymouslyAsync(anonymousId, new TypedEvent<TEvent>(NotNull(data)), options, cancellationToken);
 
     public Task<DeliveryResult> AddDeviceAsync(
         PersonId person, Device device, CancellationToken cancellationToken = default) =>
@@ -112,27 +133,52 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
 
     public DeliveryResult Enqueue(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Event, person, name, data, options);
+        EnqueueAction(OperationKind.Event, person, new NamedEvent(name, data), options);
+
+    public DeliveryResult Enqueue<TEvent>(PersonId person, TEvent data, EventOptions options = default)
+        where TEvent : ICustomerIoEvent<TEvent> =>
+        EnqueueAction(OperationKind.Event, person, new TypedEvent<TEvent>(NotNull(data)), options);
 
     public DeliveryResult EnqueuePage(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Page, person, name, data, options);
+        EnqueueAction(OperationKind.Page, person, new NamedEvent(name, data), options);
 
     public DeliveryResult EnqueueScreen(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Screen, person, name, data, options);
+        EnqueueAction(OperationKind.Screen, person, new NamedEvent(name, data), options);
 
     public DeliveryResult EnqueueIdentify(
         PersonId person, Dictionary<string, object?>? attributes = null, IdentifyOptions options = default) =>
-        durability is Durability.OnFailure
-            ? intake.Identify(person, attributes, options)
-            : WaitUntilStored(promise => intake.Identify(person, attributes, options, promise));
+        EnqueueAttributes(person, new NamedAttributes(attributes), options);
 
-    private DeliveryResult EnqueueAction(
-        OperationKind kind, PersonId person, string name, Dictionary<string, object?>? data, EventOptions options) =>
+    public DeliveryResult EnqueueIdentify<TAttributes>(
+        PersonId person, TAttributes attributes, IdentifyOptions options = default)
+        where TAttributes : ICustomerIoAttributes<TAttributes> =>
+        EnqueueAttributes(person, new TypedAttributes<TAttributes>(NotNull(attributes)), options);
+
+    private DeliveryResult EnqueueAttributes<TAttributes>(PersonId person, TAttributes attributes, IdentifyOptions options)
+        where TAttributes : struct, IAttributesContent =>
         durability is Durability.OnFailure
-            ? intake.Act(kind, person, name, data, options)
-            : WaitUntilStored(promise => intake.Act(kind, person, name, data, options, promise));
+            ? intake.Identify(person, in attributes, options)
+            : EnqueueAttributesDurably(person, attributes, options);
+
+    private DeliveryResult EnqueueAction<TContent>(
+        OperationKind kind, PersonId person, in TContent content, EventOptions options)
+        where TContent : struct, IEventContent =>
+        durability is Durability.OnFailure
+            ? intake.Act(kind, person, in content, options)
+            : EnqueueActionDurably(kind, person, content, options);
+
+    // Apart from the above, because a method with a lambda makes its closure at its beginning, whether it is used or not.
+    private DeliveryResult EnqueueAttributesDurably<TAttributes>(
+        PersonId person, TAttributes attributes, IdentifyOptions options)
+        where TAttributes : struct, IAttributesContent =>
+        WaitUntilStored(promise => intake.Identify(person, in attributes, options, promise));
+
+    private DeliveryResult EnqueueActionDurably<TContent>(
+        OperationKind kind, PersonId person, TContent content, EventOptions options)
+        where TContent : struct, IEventContent =>
+        WaitUntilStored(promise => intake.Act(kind, person, in content, options, promise));
 
     private static DeliveryResult WaitUntilStored(Func<DeliveryPromise, DeliveryResult> submit)
     {
@@ -145,13 +191,13 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
 #pragma warning restore VSTHRD002
     }
 
-    private Task<DeliveryResult> ActAsync(
+    private Task<DeliveryResult> ActAsync<TContent>(
         OperationKind kind,
         PersonId person,
-        string name,
-        Dictionary<string, object?>? data,
+        in TContent content,
         EventOptions options,
         CancellationToken cancellationToken)
+        where TContent : struct, IEventContent
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -159,8 +205,13 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
         }
 
         DeliveryPromise promise = new();
-        return AnswerAsync(promise, intake.Act(kind, person, name, data, options, promise), cancellationToken);
+        return AnswerAsync(promise, intake.Act(kind, person, in content, options, promise), cancellationToken);
     }
+
+    private Task<DeliveryResult> ActAnonymouslyAsync<TContent>(
+        string anonymousId, TContent content, EventOptions options, CancellationToken cancellationToken)
+        where TContent : struct, IEventContent =>
+        SubmitAsync(promise => intake.ActAnonymously(anonymousId, in content, options, promise), cancellationToken);
 
     private Task<DeliveryResult> ChangeAsync(
         OperationKind kind, PersonId person, Func<TrackEntity> entity, CancellationToken cancellationToken) =>
@@ -190,4 +241,14 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
             _ when cancellationToken.CanBeCanceled => promise.Task.WaitAsync(cancellationToken),
             _ => promise.Task,
         };
+
+    private static T NotNull<T>(T value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        if (value is null)
+        {
+            throw new ArgumentNullException(name);
+        }
+
+        return value;
+    }
 }

@@ -10,9 +10,13 @@ namespace CustomerIo.Resilience;
 /// </summary>
 public interface IBatchTracker
 {
-    /// <inheritdoc cref="ICustomerIoClient.TrackAsync"/>
+    /// <inheritdoc cref="ICustomerIoClient.TrackAsync(PersonId, string, Dictionary{string, object?}?, EventOptions, CancellationToken)"/>
     DeliveryResult Enqueue(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default);
+
+    /// <inheritdoc cref="ICustomerIoClient.TrackAsync{TEvent}"/>
+    DeliveryResult Enqueue<TEvent>(PersonId person, TEvent data, EventOptions options = default)
+        where TEvent : ICustomerIoEvent<TEvent>;
 
     /// <inheritdoc cref="ICustomerIoClient.PageAsync"/>
     DeliveryResult EnqueuePage(
@@ -22,9 +26,13 @@ public interface IBatchTracker
     DeliveryResult EnqueueScreen(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default);
 
-    /// <inheritdoc cref="ICustomerIoClient.IdentifyAsync"/>
+    /// <inheritdoc cref="ICustomerIoClient.IdentifyAsync(PersonId, Dictionary{string, object?}?, IdentifyOptions, CancellationToken)"/>
     DeliveryResult EnqueueIdentify(
         PersonId person, Dictionary<string, object?>? attributes = null, IdentifyOptions options = default);
+
+    /// <inheritdoc cref="ICustomerIoClient.IdentifyAsync{TAttributes}"/>
+    DeliveryResult EnqueueIdentify<TAttributes>(PersonId person, TAttributes attributes, IdentifyOptions options = default)
+        where TAttributes : ICustomerIoAttributes<TAttributes>;
 
     /// <summary>Sends what waits in memory now, or stores it, and gives what became of it by the deadline.</summary>
     /// <param name="deadline">The longest wait. What remains after it is sent later.</param>

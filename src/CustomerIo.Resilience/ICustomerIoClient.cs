@@ -25,6 +25,30 @@ public interface ICustomerIoClient
         IdentifyOptions options = default,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Adds a person, or updates attributes of one, whose names and types were known to the compiler.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="attributes">
+    /// A type with <see cref="CustomerIoAttributesAttribute"/>. Members that are <see langword="null"/> are left out; texts have
+    /// at most 1,000 bytes of UTF-8.
+    /// </param>
+    /// <param name="options">A time other than now, or an update of existing people only.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<DeliveryResult> IdentifyAsync<TAttributes>(
+        PersonId person,
+        TAttributes attributes,
+        IdentifyOptions options = default,
+        CancellationToken cancellationToken = default)
+        where TAttributes : ICustomerIoAttributes<TAttributes>;
+
+    /// <summary>Reports an event of a person, whose name and members were known to the compiler.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="data">A type with <see cref="CustomerIoEventAttribute"/>; with everything else at most 32,000 bytes of JSON.</param>
+    /// <param name="options">A time other than now, an idempotency key, or an id of your own.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<DeliveryResult> TrackAsync<TEvent>(
+        PersonId person, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
+        where TEvent : ICustomerIoEvent<TEvent>;
+
     /// <summary>Reports an event of a person.</summary>
     /// <param name="person">The person.</param>
     /// <param name="name">The event's name; at most 100 bytes of UTF-8.</param>
@@ -79,6 +103,15 @@ public interface ICustomerIoClient
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="TrackAnonymousAsync(string, string, Dictionary{string, object?}?, EventOptions, CancellationToken)"/>
+    /// <param name="anonymousId">Your id of the visitor.</param>
+    /// <param name="data">A type with <see cref="CustomerIoEventAttribute"/>.</param>
+    /// <param name="options">A time other than now, an idempotency key, or an id of your own.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task<DeliveryResult> TrackAnonymousAsync<TEvent>(
+        string anonymousId, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
+        where TEvent : ICustomerIoEvent<TEvent>;
 
     /// <summary>Adds or updates a device of a person.</summary>
     Task<DeliveryResult> AddDeviceAsync(PersonId person, Device device, CancellationToken cancellationToken = default);

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.QuickStart.Operations;
+using CustomerIo.Resilience.QuickStart.Taxonomy;
 
 namespace CustomerIo.Resilience.QuickStart.Sending;
 
@@ -10,10 +11,8 @@ internal sealed class OperationSender(ICustomerIoClient client, IBatchTracker tr
 {
     public Task<DeliveryResult> SendAsync(FileOperation operation, CancellationToken cancellationToken) => operation.Kind switch
     {
-        FileOperationKind.Identify => client.IdentifyAsync(
-            operation.Person, ValuesOf(operation), cancellationToken: cancellationToken),
-        FileOperationKind.Track => client.TrackAsync(
-            operation.Person, operation.Event, ValuesOf(operation), KeyOf(operation), cancellationToken),
+        FileOperationKind.Identify or FileOperationKind.Track => Send(
+            operation, new AwaitedSink(client, operation.Person, KeyOf(operation), cancellationToken)),
         FileOperationKind.AddDevice => client.AddDeviceAsync(
             operation.Person,
             new Device(operation.Token, operation.Platform) { Attributes = ValuesOf(operation) },
@@ -23,9 +22,13 @@ internal sealed class OperationSender(ICustomerIoClient client, IBatchTracker tr
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.Kind, "Nothing is known of this kind."),
     };
 
-    public DeliveryResult Enqueue(FileOperation operation) => operation.Kind is FileOperationKind.Identify
-        ? tracker.EnqueueIdentify(operation.Person, ValuesOf(operation))
-        : tracker.Enqueue(operation.Person, operation.Event, ValuesOf(operation), KeyOf(operation));
+    public DeliveryResult Enqueue(FileOperation operation) =>
+        Send(operation, new BackgroundSink(tracker, operation.Person, KeyOf(operation)));
+
+    private TResult Send<TResult>(FileOperation operation, IOperationSink<TResult> sink) =>
+        operation.Kind is FileOperationKind.Identify
+            ? TypedOperations.Identify(ValuesOf(operation), sink)
+            : TypedOperations.Track(operation.Event, ValuesOf(operation), sink);
 
     // A line that is sent again, because its answer was lost with a killed process, is the same event.
     private EventOptions KeyOf(FileOperation operation) => marksLines

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -9,59 +10,71 @@ namespace CustomerIo.Resilience.Delivery;
 /// </summary>
 internal static class EntityJson
 {
-    public static void WriteIdentify(
+    /// <summary>Gives which limit of Customer.io the attributes break, if they do.</summary>
+    public static string? WriteIdentify<TAttributes>(
         JsonBuffer json,
         PersonId person,
         DateTimeOffset timestamp,
         bool updateOnly,
-        Dictionary<string, object?>? attributes,
+        in TAttributes attributes,
         DateTimeOffset? lastSeenAt)
+        where TAttributes : struct, IAttributesContent
     {
         WritePerson(json, person, "identify"u8);
         json.WriteRaw(",\"timestamp\":"u8);
         json.WriteNumber(timestamp.ToUnixTimeSeconds());
         json.WriteRaw(",\"attributes\":"u8);
-        WriteData(json, attributes);
-        AddTime(json, "last_seen_at", lastSeenAt, attributes);
+        int start = json.Length;
+        if (attributes.Write(json) is { } problem)
+        {
+            return problem;
+        }
+
+        AddTime(json, start, "last_seen_at"u8, lastSeenAt);
         if (updateOnly)
         {
-            AddMember(json, "_update");
-            json.WriteBoolean(true);
-            json.WriteRaw("}"u8);
+            AddMember(json, "_update"u8);
+            json.WriteRaw("true}"u8);
         }
 
         json.WriteRaw("}"u8);
+        return null;
     }
 
     /// <summary>
     /// Gives how many bytes, from the first, say what the event is about: who, what and the caller's data, but not when and by
     /// which id. Two of the same content are the same in these bytes.
     /// </summary>
-    public static int WriteActivity(JsonBuffer json, PersonId person, OperationKind kind, in Activity activity)
+    public static int WriteActivity<TContent>(
+        JsonBuffer json, PersonId person, OperationKind kind, in Activity<TContent> activity)
+        where TContent : struct, IEventContent
     {
         WritePerson(json, person, ActionOf(kind));
         json.WriteRaw(",\"name\":"u8);
-        json.WriteString(activity.Name);
+        activity.Content.WriteName(json);
         json.WriteRaw(",\"attributes\":"u8);
         return WriteDataAndEnd(json, in activity);
     }
 
     /// <summary>Same, for the v1 event of somebody anonymous.</summary>
-    public static int WriteAnonymousEvent(JsonBuffer json, string anonymousId, in Activity activity)
+    public static int WriteAnonymousEvent<TContent>(JsonBuffer json, string anonymousId, in Activity<TContent> activity)
+        where TContent : struct, IEventContent
     {
         json.WriteRaw("{\"anonymous_id\":"u8);
         json.WriteString(anonymousId);
         json.WriteRaw(",\"name\":"u8);
-        json.WriteString(activity.Name);
+        activity.Content.WriteName(json);
         json.WriteRaw(",\"data\":"u8);
         return WriteDataAndEnd(json, in activity);
     }
 
-    private static int WriteDataAndEnd(JsonBuffer json, in Activity activity)
+    private static int WriteDataAndEnd<TContent>(JsonBuffer json, in Activity<TContent> activity)
+        where TContent : struct, IEventContent
     {
-        WriteData(json, activity.Data);
+        int start = json.Length;
+        activity.Content.WriteData(json);
         int contentLength = json.Length - "}"u8.Length;
-        AddTime(json, "tracked_at", activity.TrackedAt, activity.Data);
+        AddTime(json, start, "tracked_at"u8, activity.TrackedAt);
         json.WriteRaw(",\"id\":"u8);
         json.WriteAscii(activity.Id);
         json.WriteRaw(",\"timestamp\":"u8);
@@ -84,21 +97,10 @@ internal static class EntityJson
         json.WriteRaw("}"u8);
     }
 
-    private static void WriteData(JsonBuffer json, Dictionary<string, object?>? data)
+    // A time that the caller gave comes first.
+    private static void AddTime(JsonBuffer json, int start, ReadOnlySpan<byte> name, DateTimeOffset? time)
     {
-        if (data is null)
-        {
-            json.WriteRaw("{}"u8);
-            return;
-        }
-
-        AttributeWriter.WriteObject(json, data);
-    }
-
-    private static void AddTime(
-        JsonBuffer json, string name, DateTimeOffset? time, Dictionary<string, object?>? givenByCaller)
-    {
-        if (time is { } value && givenByCaller?.ContainsKey(name) is not true)
+        if (time is { } value && !WrittenJson.HasMember(json.WrittenSpan[start..], name))
         {
             AddMember(json, name);
             json.WriteNumber(value.ToUnixTimeSeconds());
@@ -107,13 +109,13 @@ internal static class EntityJson
     }
 
     // Reopens the object that was written last.
-    private static void AddMember(JsonBuffer json, string name)
+    private static void AddMember(JsonBuffer json, ReadOnlySpan<byte> name)
     {
         bool isEmpty = json.WrittenSpan[^2] == '{';
         json.Truncate(json.Length - 1);
-        json.WriteRaw(isEmpty ? default : ","u8);
-        json.WriteString(name);
-        json.WriteRaw(":"u8);
+        json.WriteRaw(isEmpty ? "\""u8 : ",\""u8);
+        json.WriteRaw(name);
+        json.WriteRaw("\":"u8);
     }
 
     private static ReadOnlySpan<byte> ActionOf(OperationKind kind) => kind switch

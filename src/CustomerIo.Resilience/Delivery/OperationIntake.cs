@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Idempotency;
@@ -23,47 +24,45 @@ internal sealed class OperationIntake(
     private static readonly CustomerIoError Full = new(
         "Memory is full. Wait for the queue to shrink and try again, or raise Delivery.MaxQueuedCount or MaxQueuedBytes.");
 
-    public DeliveryResult Identify(
-        PersonId person,
-        Dictionary<string, object?>? attributes,
-        IdentifyOptions identify,
-        DeliveryPromise? promise = null)
+    public DeliveryResult Identify<TAttributes>(
+        PersonId person, in TAttributes attributes, IdentifyOptions identify, DeliveryPromise? promise = null)
+        where TAttributes : struct, IAttributesContent
     {
         ThrowIfMissing(person);
         Ulid id = ulids.Next();
+        DateTimeOffset now = time.GetUtcNow();
+        JsonBuffer json = Scratch.Rent();
         string? problem = Limits.CheckPerson(person)
-            ?? Limits.CheckAttributes(attributes)
-            ?? Limits.CheckTimestamp(identify.Timestamp);
+            ?? Limits.CheckTimestamp(identify.Timestamp)
+            ?? EntityJson.WriteIdentify(
+                json,
+                person,
+                identify.Timestamp ?? now,
+                identify.UpdateOnly,
+                in attributes,
+                options.StampLastSeenAt ? now : null);
         if (problem is not null)
         {
+            Scratch.Return(json);
             return Invalid(id, problem);
         }
 
-        DateTimeOffset now = time.GetUtcNow();
-        JsonBuffer json = Scratch.Rent();
-        EntityJson.WriteIdentify(
-            json,
-            person,
-            identify.Timestamp ?? now,
-            identify.UpdateOnly,
-            attributes,
-            options.StampLastSeenAt ? now : null);
         OperationHead head = new(id, OperationKind.Identify, EntityKey.Person(person), now);
         return Submit(head, json, promise);
     }
 
-    public DeliveryResult Act(
+    public DeliveryResult Act<TContent>(
         OperationKind kind,
         PersonId person,
-        string name,
-        Dictionary<string, object?>? data,
+        in TContent content,
         EventOptions options,
         DeliveryPromise? promise = null)
+        where TContent : struct, IEventContent
     {
         ThrowIfMissing(person);
         EntityKey key = EntityKey.Person(person);
         DateTimeOffset now = time.GetUtcNow();
-        Activity activity = Stamp(now, key, name, data, options);
+        Activity<TContent> activity = Stamp(now, key, in content, options);
         string? problem = Limits.CheckPerson(person)
             ?? CheckActivity(in activity)
             ?? CheckEventId(activity.Id, person);
@@ -78,17 +77,14 @@ internal sealed class OperationIntake(
         return SubmitEvent(head, json, contentLength, options, promise);
     }
 
-    public DeliveryResult ActAnonymously(
-        string anonymousId,
-        string name,
-        Dictionary<string, object?>? data,
-        EventOptions options,
-        DeliveryPromise? promise = null)
+    public DeliveryResult ActAnonymously<TContent>(
+        string anonymousId, in TContent content, EventOptions options, DeliveryPromise? promise = null)
+        where TContent : struct, IEventContent
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(anonymousId);
         EntityKey key = EntityKey.Anonymous(anonymousId);
         DateTimeOffset now = time.GetUtcNow();
-        Activity activity = Stamp(now, key, name, data, options);
+        Activity<TContent> activity = Stamp(now, key, in content, options);
         if (CheckActivity(in activity) is { } problem)
         {
             return Invalid(activity.Id, problem);
@@ -146,20 +142,13 @@ internal sealed class OperationIntake(
         return Submit(new OperationHead(id, kind, key, time.GetUtcNow()), json, promise);
     }
 
-    private Activity Stamp(
-        DateTimeOffset now, EntityKey key, string name, Dictionary<string, object?>? data, EventOptions given)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new Activity(
-            identity.IdFor(key, name, given),
-            name,
-            given.Timestamp ?? now,
-            options.StampTrackedAt ? now : null,
-            data);
-    }
+    private Activity<TContent> Stamp<TContent>(DateTimeOffset now, EntityKey key, in TContent content, EventOptions given)
+        where TContent : struct, IEventContent =>
+        new(identity.IdFor(key, content.Name, given), content, given.Timestamp ?? now, options.StampTrackedAt ? now : null);
 
-    private static string? CheckActivity(in Activity activity) =>
-        Limits.CheckEventName(activity.Name) ?? Limits.CheckTimestamp(activity.Timestamp);
+    private static string? CheckActivity<TContent>(in Activity<TContent> activity)
+        where TContent : struct, IEventContent =>
+        Limits.CheckEventName(activity.Content.Name) ?? Limits.CheckTimestamp(activity.Timestamp);
 
     // Only a text as long as a ULID can equal one; the event's need not be written as text to find out.
     private static string? CheckEventId(Ulid id, PersonId person) =>

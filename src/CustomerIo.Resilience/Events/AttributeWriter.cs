@@ -16,11 +16,37 @@ internal static class AttributeWriter
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="ArgumentException">A name is empty, or a value has a type that has no JSON form here.</exception>
-    public static void WriteObject(JsonBuffer json, Dictionary<string, object?> attributes) =>
-        WriteObject(json, attributes, depth: 1);
+    public static void WriteObject(JsonBuffer json, Dictionary<string, object?>? attributes)
+    {
+        if (attributes is null)
+        {
+            json.WriteRaw("{}"u8);
+            return;
+        }
 
-    /// <exception cref="ArgumentException">The value has a type that has no JSON form here.</exception>
-    public static void WriteValue(JsonBuffer json, string name, object? value) => WriteValue(json, name, value, depth: 1);
+        WriteObject(json, attributes, depth: 1);
+    }
+
+    public static void RefuseEmpty(string name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ArgumentException("An attribute has an empty name. Give it one, or leave it out.", nameof(name));
+        }
+    }
+
+    public static ArgumentException NotFinite(string name) => new(
+        $"Attribute '{name}' is not a finite number; JSON has no way to say that. Send null or leave it out.", nameof(name));
+
+    public static DateTimeOffset InstantOf(string name, DateTime time) => time.Kind is DateTimeKind.Unspecified
+        ? throw new ArgumentException(
+            $"Attribute '{name}' is a DateTime of unspecified kind, so its instant is unknown. " +
+            "Use a DateTimeOffset, or DateTime.SpecifyKind.",
+            nameof(time))
+        : new DateTimeOffset(time);
+
+    public static ArgumentException TooDeep(string name) => new(
+        $"Attribute '{name}' is nested more than {MaxDepth} deep. Flatten it, or look for a cycle.", nameof(name));
 
     private static void WriteObject(JsonBuffer json, Dictionary<string, object?> attributes, int depth)
     {
@@ -37,11 +63,7 @@ internal static class AttributeWriter
 
     private static void WriteName(JsonBuffer json, string name, ref bool first)
     {
-        if (string.IsNullOrEmpty(name))
-        {
-            throw new ArgumentException("An attribute has an empty name. Give it one, or leave it out.", nameof(name));
-        }
-
+        RefuseEmpty(name);
         if (!first)
         {
             json.WriteRaw((byte)',');
@@ -52,7 +74,8 @@ internal static class AttributeWriter
         json.WriteRaw((byte)':');
     }
 
-    private static void WriteValue(JsonBuffer json, string name, object? value, int depth)
+    /// <exception cref="ArgumentException">The value has a type that has no JSON form here.</exception>
+    public static void WriteValue(JsonBuffer json, string name, object? value, int depth = 1)
     {
         switch (value)
         {
@@ -74,8 +97,9 @@ internal static class AttributeWriter
             case decimal number:
                 json.WriteNumber(number);
                 break;
+            case double number when !double.IsFinite(number):
+                throw NotFinite(name);
             case double number:
-                RefuseUnwritable(name, double.IsFinite(number));
                 json.WriteNumber(number);
                 break;
             case DateTimeOffset time:
@@ -91,8 +115,9 @@ internal static class AttributeWriter
     {
         switch (value)
         {
+            case float number when !float.IsFinite(number):
+                throw NotFinite(name);
             case float number:
-                RefuseUnwritable(name, float.IsFinite(number));
                 json.WriteNumber(number);
                 break;
             case short or ushort or byte or sbyte or uint:
@@ -102,7 +127,7 @@ internal static class AttributeWriter
                 json.WriteNumber(number);
                 break;
             case DateTime time:
-                json.WriteNumber(ToUnixSeconds(name, time));
+                json.WriteNumber(InstantOf(name, time).ToUnixTimeSeconds());
                 break;
             case DateOnly date:
                 json.WriteAscii(date, "yyyy-MM-dd");
@@ -129,8 +154,7 @@ internal static class AttributeWriter
     {
         if (depth > MaxDepth)
         {
-            throw new ArgumentException(
-                $"Attribute '{name}' is nested more than {MaxDepth} deep. Flatten it, or look for a cycle.", nameof(value));
+            throw TooDeep(name);
         }
 
         switch (value)
@@ -236,23 +260,6 @@ internal static class AttributeWriter
     {
         Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[768] : new byte[text.Length * 3];
         json.WriteRaw(utf8[..System.Text.Encoding.UTF8.GetBytes(text, utf8)]);
-    }
-
-    private static long ToUnixSeconds(string name, DateTime time) => time.Kind is DateTimeKind.Unspecified
-        ? throw new ArgumentException(
-            $"Attribute '{name}' is a DateTime of unspecified kind, so its instant is unknown. " +
-            "Use a DateTimeOffset, or DateTime.SpecifyKind.",
-            nameof(time))
-        : new DateTimeOffset(time).ToUnixTimeSeconds();
-
-    private static void RefuseUnwritable(string name, bool finite)
-    {
-        if (!finite)
-        {
-            throw new ArgumentException(
-                $"Attribute '{name}' is not a finite number; JSON has no way to say that. Send null or leave it out.",
-                nameof(name));
-        }
     }
 
     private static ArgumentException Unsupported(string name, object value) => new(

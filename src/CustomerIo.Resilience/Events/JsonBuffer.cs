@@ -80,6 +80,24 @@ internal sealed class JsonBuffer
         _length += written;
     }
 
+    /// <summary>
+    /// Makes what was written since <paramref name="start"/>, each part after a comma, the inside of an object or array: the
+    /// first comma becomes its opening.
+    /// </summary>
+    public void Close(int start, byte opening, byte closing)
+    {
+        if (_length == start)
+        {
+            WriteRaw(opening);
+        }
+        else
+        {
+            _bytes[start] = opening;
+        }
+
+        WriteRaw(closing);
+    }
+
     /// <summary>Writes a value that formats to plain ASCII in quotes, such as a <see cref="Guid"/> or a ULID.</summary>
     public void WriteAscii<T>(T value, ReadOnlySpan<char> format = default)
         where T : IUtf8SpanFormattable

@@ -22,9 +22,9 @@ internal static partial class Limits
             return null;
         }
 
-        if (attributes.Count > Attributes)
+        if (CheckAttributeCount(attributes.Count) is { } tooMany)
         {
-            return $"{attributes.Count} attributes were given; Customer.io allows {Attributes}. Leave some out.";
+            return tooMany;
         }
 
         foreach (KeyValuePair<string, object?> attribute in attributes)

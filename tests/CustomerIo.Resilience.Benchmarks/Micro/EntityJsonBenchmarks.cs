@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using CustomerIo.Resilience.Benchmarks.Throughput;
 using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -11,11 +12,14 @@ public class EntityJsonBenchmarks
 {
     private readonly JsonBuffer _json = new();
     private readonly Dictionary<string, object?> _data = SampleEvents.MakeData(42);
-    private Activity _activity;
+    private Activity<NamedEvent> _activity;
 
     [GlobalSetup]
-    public void SetUp() => _activity = new Activity(
-        new UlidSource(TimeProvider.System).Next(), SampleEvents.Name, TimeProvider.System.GetUtcNow(), null, _data);
+    public void SetUp() => _activity = new Activity<NamedEvent>(
+        new UlidSource(TimeProvider.System).Next(),
+        new NamedEvent(SampleEvents.Name, _data),
+        TimeProvider.System.GetUtcNow(),
+        null);
 
     [Benchmark]
     public int WriteEvent()

@@ -55,20 +55,17 @@ internal sealed class Application : IAsyncDisposable
     /// <summary>Enqueues one event; where there is no room for it, waits a little and tries again.</summary>
     public void Enqueue(long number, Dictionary<string, object?> data)
     {
-        while (true)
+        while (!WasTaken(Tracker.Enqueue(SampleEvents.PersonOf(number), SampleEvents.Name, data)))
         {
-            DeliveryResult result = Tracker.Enqueue(SampleEvents.PersonOf(number), SampleEvents.Name, data);
-            if (result.IsAccepted)
-            {
-                return;
-            }
+            Thread.Sleep(Pause);
+        }
+    }
 
-            if (result.Reason is not RejectionReason.QueueFull)
-            {
-                throw new InvalidOperationException($"An event was rejected: {result.Reason}.");
-            }
-
-            Interlocked.Increment(ref _pauses);
+    /// <summary>Same, typed.</summary>
+    public void Enqueue(long number, OrderCompleted data)
+    {
+        while (!WasTaken(Tracker.Enqueue(SampleEvents.PersonOf(number), data)))
+        {
             Thread.Sleep(Pause);
         }
     }
@@ -91,6 +88,21 @@ internal sealed class Application : IAsyncDisposable
 
     /// <summary>Same, blocking; for a thread of its own.</summary>
     public void DeliverAll() => Task.Run(DeliverAllAsync).GetAwaiter().GetResult();
+
+    private bool WasTaken(DeliveryResult result)
+    {
+        if (result.Reason is not (RejectionReason.None or RejectionReason.QueueFull))
+        {
+            throw new InvalidOperationException($"An event was rejected: {result.Reason}.");
+        }
+
+        if (!result.IsAccepted)
+        {
+            Interlocked.Increment(ref _pauses);
+        }
+
+        return result.IsAccepted;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -12,6 +13,8 @@ internal static class SampleEvents
 {
     public const string Name = "order_completed";
 
+    private const string OrderId = "2026-000042-EU";
+    private const string Product = "annual subscription";
     private const int PersonCount = 10_000;
     private const int LeastAmount = 10_000;
     private const int AmountCount = 90_000;
@@ -33,11 +36,14 @@ internal static class SampleEvents
 
     public static Dictionary<string, object?> MakeData(long number) => new()
     {
-        ["order_id"] = "2026-000042-EU",
-        ["product"] = "annual subscription",
-        ["amount"] = LeastAmount + (int)(number % AmountCount),
+        ["order_id"] = OrderId,
+        ["product"] = Product,
+        ["amount"] = AmountOf(number),
         ["is_first"] = true,
     };
+
+    /// <summary>The same, typed.</summary>
+    public static OrderCompleted MakeTyped(long number) => new(OrderId, Product, AmountOf(number), IsFirst: true);
 
     /// <summary>How many events a server got in batches, if all it got were these.</summary>
     public static long InBatches(ServerCounts counts)
@@ -66,11 +72,16 @@ internal static class SampleEvents
         return (body.ToArray(), count);
     }
 
+    private static int AmountOf(long number) => LeastAmount + (int)(number % AmountCount);
+
     private static byte[] Write(long number)
     {
         JsonBuffer json = new();
-        Activity activity = new(
-            new UlidSource(TimeProvider.System).Next(), Name, TimeProvider.System.GetUtcNow(), null, MakeData(number));
+        Activity<NamedEvent> activity = new(
+            new UlidSource(TimeProvider.System).Next(),
+            new NamedEvent(Name, MakeData(number)),
+            TimeProvider.System.GetUtcNow(),
+            null);
         EntityJson.WriteActivity(json, PersonOf(number), OperationKind.Event, in activity);
         return json.ToArray();
     }

@@ -12,7 +12,7 @@ internal sealed record ThroughputOptions(
     TimeSpan Duration, TimeSpan WarmUp, int Runs, long MemoryEvents, IReadOnlyList<string> Only)
 {
     private const string Usage =
-        "throughput [--quick] [--seconds S] [--runs N] [--only pipeline|enqueue|race|memory|CONTESTANT]...";
+        "throughput [--quick] [--seconds S] [--runs N] [--only pipeline|writing|enqueue|race|memory|CONTESTANT]...";
 
     private static readonly ThroughputOptions Full =
         new(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4), 5, 5_000_000, []);
@@ -41,7 +41,7 @@ internal sealed record ThroughputOptions(
     }
 
     /// <summary>Any other name is that of a contestant, to run by itself.</summary>
-    public bool IncludesRace => Includes("race") || Only.Any(static name => name is not ("pipeline" or "enqueue" or "memory"));
+    public bool IncludesRace => Includes("race") || Only.Any(static name => name is not ("pipeline" or "writing" or "enqueue" or "memory"));
 
     public bool Includes(string name) => Only.Count == 0 || Only.Contains(name);
 

@@ -16,6 +16,11 @@ internal static class ThroughputProgram
             PipelineProbe.Run(options, report);
         }
 
+        if (options.Includes("writing"))
+        {
+            WritingProbe.Run(options, report);
+        }
+
         await using ServerProcess server = await ServerProcess.StartAsync();
         await using Application application = await Application.StartAsync(server.Address);
         report.Figure("event_size", SampleEvents.Size, "bytes");
@@ -42,15 +47,19 @@ internal static class ThroughputProgram
     private static async Task RaceAsync(
         ServerProcess server, Application application, ThroughputOptions options, Report report)
     {
-        EnqueueContestant making = new("batch", application, makesData: true);
-        EnqueueContestant together = new(
-            "batch_2_threads", application, makesData: true, threads: EnqueueingThreads);
-        EnqueueContestant reusing = new("batch_dictionary_reused", application, makesData: false);
+        void EnqueueNew(long number) => application.Enqueue(number, SampleEvents.MakeData(number));
+        void EnqueueTyped(long number) => application.Enqueue(number, SampleEvents.MakeTyped(number));
+        Dictionary<string, object?> reused = SampleEvents.MakeData(0);
+        EnqueueContestant making = new("batch", application, EnqueueNew);
+        EnqueueContestant together = new("batch_2_threads", application, EnqueueNew, EnqueueingThreads);
+        EnqueueContestant reusing = new("batch_dictionary_reused", application, number => application.Enqueue(number, reused));
+        EnqueueContestant typed = new("typed_batch", application, EnqueueTyped);
+        EnqueueContestant typedTogether = new("typed_batch_2_threads", application, EnqueueTyped, EnqueueingThreads);
         AwaitedContestant awaited = new(application, AwaitingCallers);
         using ReadyMadeContestant asLanes = new(server.Address, new DeliveryOptions().Lanes);
         using ReadyMadeContestant few = new(server.Address, FewConnections);
         using OnePerEventContestant onePerEvent = new(server.Address, BaselineConcurrency);
-        IContestant[] all = [making, asLanes, together, reusing, few, awaited, onePerEvent];
+        IContestant[] all = [making, asLanes, typed, together, reusing, few, typedTogether, awaited, onePerEvent];
         if (all.FirstOrDefault(contestant => options.Only.Contains(contestant.Name)) is { } single)
         {
             all = [single];
@@ -72,6 +81,8 @@ internal static class ThroughputProgram
         }
 
         report.Ratio("batch_vs_ready_made", race.Ratio(making.Name, asLanes.Name));
+        report.Ratio("typed_batch_vs_ready_made", race.Ratio(typed.Name, asLanes.Name));
+        report.Ratio("typed_batch_vs_ready_made_2_threads", race.Ratio(typedTogether.Name, asLanes.Name));
         report.Ratio("batch_vs_ready_made_dictionary_reused", race.Ratio(reusing.Name, asLanes.Name));
         report.Ratio("batch_vs_ready_made_2_threads", race.Ratio(together.Name, asLanes.Name));
         report.Ratio("batch_vs_ready_made_2_connections", race.Ratio(making.Name, few.Name));

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using CustomerIo.Resilience.Packaging.Tests.Support;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Packages;
 
 /// <summary>A console application of somebody who has nothing but the packages.</summary>
-internal sealed class OutsideProject
+internal sealed partial class OutsideProject
 {
     private readonly string _directory;
     private readonly string _name;
@@ -64,6 +65,30 @@ internal sealed class OutsideProject
     /// <summary>Runs what was published, without any installed runtime; gives what it printed.</summary>
     public Task<string> RunPublishedAsync(params string[] arguments) =>
         DotNet.RunProgramAsync(Path.Combine(Published, _name), _directory, arguments);
+
+    /// <summary>Adds a file to it, or replaces one.</summary>
+    public Task AddAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_directory, file), text);
+
+    public Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(_directory, file));
+
+    /// <summary>Builds it; gives the ids of errors and warnings, each once, and with each the file and line.</summary>
+    public async Task<string[]> FailToBuildAsync()
+    {
+        InvalidOperationException failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => DotNet.RunAsync(_directory, "build", "-nologo", "-clp:NoSummary"));
+        return
+        [
+            .. Problem().Matches(failure.Message)
+                .Select(static match => $"{match.Groups["file"]}({match.Groups["line"]}) {match.Groups["id"]}")
+                .Distinct().Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Runs the dotnet command in it.</summary>
+    public Task<string> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_directory, arguments);
+
+    [GeneratedRegex(@"(?<file>\w[\w.]*)\((?<line>\d+),\d+\): (error|warning) (?<id>\w+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Problem();
 
     private static string HostingVersion() =>
         System.Xml.Linq.XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))

@@ -1,10 +1,11 @@
+using CustomerIo.Resilience.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Support;
 
 /// <summary>
-/// Compiles a snippet against the library as an application would: with the implicit usings of a host, and with the names
+/// Compiles a snippet against the library as an application would: with its generator, the implicit usings of a host, and names
 /// below, which a snippet may use without declaring them.
 /// </summary>
 internal static class SnippetCompiler
@@ -63,9 +64,11 @@ internal static class SnippetCompiler
             References,
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create([new TypedEventGenerator().AsSourceGenerator()], parseOptions: options)
+            .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _);
         return
         [
-            .. compilation.GetDiagnostics()
+            .. complete.GetDiagnostics()
                 .Where(found => found.Severity >= DiagnosticSeverity.Warning && !Allowed.Contains(found.Id))
                 .Select(Describe),
         ];

@@ -1,0 +1,11 @@
+namespace CustomerIo.Resilience.QuickStart.Taxonomy;
+
+/// <summary>Somebody has an account now.</summary>
+/// <param name="Method">How: <c>email</c>, <c>google</c>, <c>sso</c>.</param>
+[CustomerIoEvent("signed_up")]
+internal sealed partial record SignedUp(string Method)
+{
+    /// <summary>What the file says beyond that.</summary>
+    [CustomerIoAdditional]
+    public Dictionary<string, object?>? More { get; init; }
+}

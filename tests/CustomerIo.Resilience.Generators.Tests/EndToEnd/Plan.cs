@@ -1,0 +1,10 @@
+namespace CustomerIo.Resilience.Generators.Tests.EndToEnd;
+
+public enum Plan
+{
+    Free,
+    ProPlus,
+
+    [CustomerIoName("enterprise!")]
+    Enterprise,
+}
