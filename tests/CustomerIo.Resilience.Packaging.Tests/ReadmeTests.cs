@@ -12,7 +12,9 @@ namespace CustomerIo.Resilience.Packaging.Tests;
 
 public sealed partial class ReadmeTests
 {
-    public static TheoryData<int> SnippetNumbers => [.. Enumerable.Range(0, Readme.Snippets.Count)];
+    private static readonly Snippet[] Snippets = [.. Page.All.SelectMany(static page => page.Snippets)];
+
+    public static TheoryData<int> SnippetNumbers => [.. Enumerable.Range(0, Snippets.Length)];
 
     [Fact]
     public void It_has_snippets() => Readme.Snippets.Count.ShouldBeGreaterThan(3);
@@ -20,17 +22,23 @@ public sealed partial class ReadmeTests
     [Theory]
     [MemberData(nameof(SnippetNumbers))]
     public void Every_snippet_compiles_without_a_warning(int number) =>
-        SnippetCompiler.Compile(Readme.Snippets[number]).ShouldBeEmpty();
+        SnippetCompiler.Compile(Snippets[number]).ShouldBeEmpty();
 
     [Fact]
     public void A_broken_snippet_is_reported_with_its_line_of_the_readme()
     {
-        Snippet broken = new(40, "int one = 1;\nclient.TrackAsyncc(one);\n");
+        Snippet broken = new("README.md", 40, "int one = 1;\nclient.TrackAsyncc(one);\n");
 
         IReadOnlyList<string> problems = SnippetCompiler.Compile(broken);
 
         problems.ShouldHaveSingleItem().ShouldStartWith("README.md(41): CS1061");
     }
+
+    [Fact]
+    public void Every_link_into_the_repository_leads_somewhere() => Page.All
+        .SelectMany(static page => page.Links)
+        .Where(static link => !Path.Exists(Path.Combine(Repository.Root, link)))
+        .ShouldBeEmpty();
 
     [Fact]
     public void The_first_call_stands_by_line_15()

@@ -56,6 +56,25 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
+    public void The_library_brings_its_generator_for_old_compilers_and_code_fixes_for_new_editors()
+    {
+        using ZipArchive package = packages.Open("CustomerIo.Resilience");
+
+        package.Entries.Select(entry => entry.FullName)
+            .Where(file => file.StartsWith("analyzers/", StringComparison.Ordinal) || file.StartsWith("build", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(
+            [
+                "analyzers/dotnet/roslyn4.14/cs/CustomerIo.Resilience.Generators.CodeFixes.dll",
+                "analyzers/dotnet/roslyn4.14/cs/CustomerIo.Resilience.Generators.dll",
+                "analyzers/dotnet/roslyn4.8/cs/CustomerIo.Resilience.Generators.dll",
+                "buildTransitive/CustomerIo.Resilience.props",
+                "buildTransitive/CustomerIo.Resilience.targets",
+                "buildTransitive/customerio.plan.schema.json",
+            ]);
+    }
+
+    [Fact]
     public void The_library_needs_no_web_framework_and_the_simulator_does()
     {
         packages.Nuspec("CustomerIo.Resilience").ShouldNotContain("AspNetCore");

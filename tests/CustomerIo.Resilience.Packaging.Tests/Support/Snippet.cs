@@ -3,16 +3,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Support;
 
-/// <summary>A fenced C# block of the README.</summary>
+/// <summary>A fenced C# block of a page.</summary>
+/// <param name="Page">The page's file.</param>
 /// <param name="Line">The line of its first line of code, from 1.</param>
 /// <param name="Code">What is between the fences.</param>
-internal sealed record Snippet(int Line, string Code)
+internal sealed record Snippet(string Page, int Line, string Code)
 {
-    public override string ToString() => $"README.md:{Line}";
+    public override string ToString() => $"{Page}:{Line}";
 
     /// <summary>
     /// The snippet as a program: its usings, then its statements, then its types, with code of the caller's before and
-    /// after the statements. Errors are reported with the lines of the README.
+    /// after the statements. Errors are reported with the lines of the page.
     /// </summary>
     public string ToProgram(string usings, string before = "", string after = "")
     {
@@ -34,6 +35,6 @@ internal sealed record Snippet(int Line, string Code)
     private string Placed(CSharpSyntaxNode node)
     {
         int line = node.GetLocation().GetLineSpan().StartLinePosition.Line;
-        return $"#line {Line + line} \"README.md\"\n{node}";
+        return $"#line {Line + line} \"{Page}\"\n{node}";
     }
 }
