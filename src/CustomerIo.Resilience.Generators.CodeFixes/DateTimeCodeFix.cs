@@ -31,9 +31,13 @@ public sealed class DateTimeCodeFix : CodeFixProvider
             PropertyDeclarationSyntax property => property.Type,
             _ => null,
         };
-        SimpleNameSyntax? name = type?.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-            .FirstOrDefault(static name => name.Identifier.ValueText is "DateTime");
-        if (name is not null)
+        SimpleNameSyntax? name = (type is NullableTypeSyntax nullable ? nullable.ElementType : type) switch
+        {
+            SimpleNameSyntax simple => simple,
+            QualifiedNameSyntax qualified => qualified.Right,
+            _ => null,
+        };
+        if (name is { Identifier.ValueText: "DateTime" })
         {
             Document changed = context.Document.WithSyntaxRoot(root!.ReplaceNode(
                 name, SyntaxFactory.IdentifierName("DateTimeOffset").WithTriviaFrom(name)));

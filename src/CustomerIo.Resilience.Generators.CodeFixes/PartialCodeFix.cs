@@ -35,11 +35,11 @@ public sealed class PartialCodeFix : CodeFixProvider
     private static Document Add(Document document, SyntaxNode root, TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+
+        // What stands before the keyword, such as a comment, stands before the modifier then.
         TypeDeclarationSyntax changed = type.Modifiers.Count == 0
-            ? type.WithoutLeadingTrivia()
-                .WithKeyword(type.Keyword.WithLeadingTrivia())
-                .WithModifiers(SyntaxFactory.TokenList(partial))
-                .WithLeadingTrivia(type.GetLeadingTrivia())
+            ? type.WithKeyword(type.Keyword.WithLeadingTrivia())
+                .WithModifiers(SyntaxFactory.TokenList(partial.WithLeadingTrivia(type.Keyword.LeadingTrivia)))
             : type.AddModifiers(partial);
         return document.WithSyntaxRoot(root.ReplaceNode(type, changed));
     }

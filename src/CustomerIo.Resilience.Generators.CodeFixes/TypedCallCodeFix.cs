@@ -43,11 +43,11 @@ public sealed class TypedCallCodeFix : CodeFixProvider
         }
     }
 
-    // Such as order_id=OrderId;coupon=Coupon?: the parameters of the constructor by their names in JSON.
+    // The parameters of the constructor by their names in JSON, as the analyzer wrote them.
     private static Dictionary<string, (string Parameter, bool IsOptional)> Parse(string members) => members
-        .Split(';')
+        .Split('\u001e')
         .Where(static member => member.Length > 0)
-        .Select(static member => member.Split('='))
+        .Select(static member => member.Split('\u001f'))
         .ToDictionary(
             static pair => pair[0], static pair => (pair[1].TrimEnd('?'), pair[1].EndsWith("?", StringComparison.Ordinal)), StringComparer.Ordinal);
 
@@ -58,7 +58,8 @@ public sealed class TypedCallCodeFix : CodeFixProvider
         Dictionary<string, (string Parameter, bool IsOptional)> parameters)
     {
         int place = list.Arguments.IndexOf(name);
-        ArgumentSyntax? data = place + 1 < list.Arguments.Count && IsData(list.Arguments[place + 1])
+        ArgumentSyntax? named = list.Arguments.FirstOrDefault(static argument => argument.NameColon is { Name.Identifier.ValueText: "data" });
+        ArgumentSyntax? data = named is not null ? named : place + 1 < list.Arguments.Count && IsData(list.Arguments[place + 1])
             ? list.Arguments[place + 1]
             : null;
         if (name.NameColon is not null || EntriesOf(data) is not { } entries
@@ -78,10 +79,10 @@ public sealed class TypedCallCodeFix : CodeFixProvider
             SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(values)),
             initializer: null).NormalizeWhitespace();
         SeparatedSyntaxList<ArgumentSyntax> arguments = list.Arguments.Replace(name, SyntaxFactory.Argument(typed).WithTriviaFrom(name));
-        return list.WithArguments(data is null ? arguments : arguments.RemoveAt(place + 1));
+        return list.WithArguments(data is null ? arguments : arguments.RemoveAt(list.Arguments.IndexOf(data)));
     }
 
-    private static bool IsData(ArgumentSyntax argument) => argument.NameColon is null or { Name.Identifier.ValueText: "data" };
+    private static bool IsData(ArgumentSyntax argument) => argument.NameColon is null;
 
     // The entries of a dictionary that is made in the call itself; none if there is no dictionary.
     private static Dictionary<string, ExpressionSyntax>? EntriesOf(ArgumentSyntax? data)
@@ -92,7 +93,7 @@ public sealed class TypedCallCodeFix : CodeFixProvider
             return entries;
         }
 
-        if (data.Expression is not BaseObjectCreationExpressionSyntax { Initializer: { } initializer })
+        if (data.Expression is not BaseObjectCreationExpressionSyntax { Initializer: { } initializer, ArgumentList: null or { Arguments.Count: 0 } })
         {
             return null;
         }
@@ -101,7 +102,8 @@ public sealed class TypedCallCodeFix : CodeFixProvider
         {
             if (entry is not AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax access, Right: { } value }
                 || access.ArgumentList.Arguments.Count != 1
-                || access.ArgumentList.Arguments[0].Expression is not LiteralExpressionSyntax { Token.Value: string key })
+                || access.ArgumentList.Arguments[0].Expression is not LiteralExpressionSyntax { Token.Value: string key }
+                || entries.ContainsKey(key))
             {
                 return null;
             }

@@ -30,6 +30,7 @@ public sealed class TypedEventAnalyzer : DiagnosticAnalyzer
         Descriptors.WrongAdditional,
         Descriptors.WrongShape,
         Descriptors.TwoRoles,
+        Descriptors.WrongContext,
         Descriptors.UnreadablePlan,
         Descriptors.EventNotPlanned,
         Descriptors.EventNotDeclared,
@@ -44,8 +45,10 @@ public sealed class TypedEventAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            bool writesPlan = ProjectSettings.Of(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions).WritesPlan;
-            Project project = new(writesPlan ? null : TrackingPlan.Find(start.Options.AdditionalFiles, start.CancellationToken));
+            ProjectSettings settings = ProjectSettings.Of(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+            Project project = new(settings.WritesPlan
+                ? null
+                : TrackingPlan.Find(start.Options.AdditionalFiles, settings.PlanPath, start.CancellationToken));
             start.RegisterSymbolAction(symbol => project.Check((INamedTypeSymbol)symbol.Symbol, symbol.ReportDiagnostic), SymbolKind.NamedType);
             start.RegisterCompilationEndAction(end => project.End(end.ReportDiagnostic));
         });
@@ -69,7 +72,7 @@ public sealed class TypedEventAnalyzer : DiagnosticAnalyzer
             if (TypeReader.Read(type, role, attribute, problems) is ({ } model, { } members) && role is TypeRole.Event)
             {
                 Location place = Symbols.PlaceOf(attribute, type);
-                _events.Add((model.EventName, model.DisplayType, place));
+                _events.Add((model.EventName.Trim(), model.DisplayType, place));
                 if (ReadablePlan is { } readable)
                 {
                     PlanRules.Check(readable, model, members, place, problems);

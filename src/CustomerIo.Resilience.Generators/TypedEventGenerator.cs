@@ -36,7 +36,7 @@ public sealed class TypedEventGenerator : IIncrementalGenerator
     private static void GenerateContracts(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<TypeModel> types) =>
         context.RegisterSourceOutput(types, static (output, type) =>
-            output.AddSource($"{type.DisplayType}.g.cs", ContractCode.Write(type)));
+            output.AddSource(type.FileName, ContractCode.Write(type)));
 
     private static void GenerateRegistry(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<TypeModel> events)
@@ -49,11 +49,12 @@ public sealed class TypedEventGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(all.Combine(settings), static (output, pair) =>
         {
             (EquatableList<TypeModel> types, ProjectSettings project) = pair;
-            if (types.Count > 0)
+            if (types.Count == 0)
             {
-                output.AddSource("CustomerIoEvents.g.cs", RegistryCode.Write(project.RootNamespace, types));
+                return;
             }
 
+            output.AddSource("CustomerIoEvents.g.cs", RegistryCode.Write(project.RootNamespace, types));
             if (project.WritesPlan)
             {
                 output.AddSource("CustomerIoPlan.g.cs", PlanCode.Write(types));

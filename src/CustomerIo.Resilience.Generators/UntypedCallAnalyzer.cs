@@ -53,7 +53,8 @@ public sealed class UntypedCallAnalyzer : DiagnosticAnalyzer
         if (!IsTracking(call.TargetMethod, client, tracker)
             || call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "name") is not { } name
             || name.Value.ConstantValue.Value is not string text
-            || !events.Value.TryGetValue(text, out INamedTypeSymbol? type))
+            || !events.Value.TryGetValue(text, out INamedTypeSymbol? type)
+            || !context.Compilation.IsSymbolAccessibleWithin(type, context.ContainingSymbol.ContainingType ?? (ISymbol)context.Compilation.Assembly))
         {
             return;
         }
@@ -96,13 +97,19 @@ public sealed class UntypedCallAnalyzer : DiagnosticAnalyzer
         return events;
     }
 
-    // Such as order_id=OrderId;coupon=Coupon?: the parameters of the longest constructor, if each sets a member.
+    // The parameters of the longest constructor whose parameters all set a member, each after its name in JSON; one that may be
+    // left out has a question mark. The two signs between them are in no name.
     private static string? ConstructorOf(INamedTypeSymbol type)
     {
         Dictionary<string, string> names = new(StringComparer.OrdinalIgnoreCase);
+        bool hasRequired = false;
         foreach ((IPropertySymbol property, MemberModel member) in new MemberReader(type, []).Read())
         {
-            names[property.Name] = member.Name;
+            hasRequired |= property.IsRequired;
+            if (!member.IsAdditional)
+            {
+                names[property.Name] = member.Name;
+            }
         }
 
         IMethodSymbol? constructor = type.InstanceConstructors
@@ -110,7 +117,7 @@ public sealed class UntypedCallAnalyzer : DiagnosticAnalyzer
                 && method.Parameters.All(parameter => names.ContainsKey(parameter.Name)))
             .OrderByDescending(static method => method.Parameters.Length)
             .FirstOrDefault();
-        return constructor is null ? null : string.Join(";", constructor.Parameters.Select(parameter =>
-            $"{names[parameter.Name]}={parameter.Name}{(parameter.IsOptional ? "?" : string.Empty)}"));
+        return constructor is null || hasRequired ? null : string.Join("\u001e", constructor.Parameters.Select(parameter =>
+            $"{names[parameter.Name]}\u001f{Symbols.EscapeKeyword(parameter.Name)}{(parameter.IsOptional ? "?" : string.Empty)}"));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CustomerIo.Resilience.Generators.Model;
 
 /// <summary>Everything that the source generated for a type depends on.</summary>
@@ -16,5 +18,12 @@ internal sealed record TypeModel(
     EquatableList<MemberModel> Members)
 {
     /// <summary>The type as people write it.</summary>
-    public string DisplayType => Type.Substring("global::".Length);
+    public string DisplayType => Type.Substring("global::".Length).Replace("@", string.Empty);
+
+    /// <summary>Names of generated files differ in more than letter case, so the case goes into a number.</summary>
+    public string FileName => $"{DisplayType}.{CaseOf(DisplayType).ToString("x8", CultureInfo.InvariantCulture)}.g.cs";
+
+    // FNV-1a; the same on every machine, as generated files should be.
+    private static uint CaseOf(string text) =>
+        text.Aggregate(2_166_136_261, static (hash, character) => unchecked((hash ^ character) * 16_777_619));
 }

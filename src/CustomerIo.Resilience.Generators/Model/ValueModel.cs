@@ -7,6 +7,7 @@ namespace CustomerIo.Resilience.Generators.Model;
 /// <param name="IsNullable">Whether it is declared with a question mark.</param>
 /// <param name="IsIso">For a time: as text.</param>
 /// <param name="Item">For a list or dictionary: its values.</param>
+/// <param name="Number">For an enum: the C# type of its numbers, in full.</param>
 /// <param name="Names">For an enum: its values and their names.</param>
 /// <param name="Context">The <c>JsonSerializerContext</c>, in full.</param>
 internal sealed record ValueModel(
@@ -16,9 +17,16 @@ internal sealed record ValueModel(
     bool IsNullable = false,
     bool IsIso = false,
     ValueModel? Item = null,
+    string Number = "",
     EquatableList<EnumName> Names = default,
     string? Context = null)
 {
+    /// <summary>For a list: the C# type through which its items are read; empty for its own.</summary>
+    public string Items { get; init; } = string.Empty;
+
+    /// <summary>For a list that is a struct: the C# that tells whether there is one, of {0}; empty if there always is.</summary>
+    public string Presence { get; init; } = string.Empty;
+
     /// <summary>Whether it has to be looked at for null.</summary>
     public bool CanBeNull => IsReference || IsNullable;
 

@@ -21,19 +21,21 @@ internal static class PlanRules
             return;
         }
 
-        bool isOpen = false;
         HashSet<string> missing = [.. planned.Members.Keys.Where(static name => !string.Equals(name, "*", StringComparison.Ordinal))];
         foreach ((IPropertySymbol property, MemberModel member) in members)
         {
-            isOpen |= member.IsAdditional;
             if (!member.IsAdditional)
             {
                 missing.Remove(member.Name);
                 CheckMember(planned, type, property, member, problems);
             }
+            else if (!planned.IsOpen)
+            {
+                problems.Add(new(Descriptors.MemberNotPlanned, Symbols.PlaceOf(property), "*", type.EventName));
+            }
         }
 
-        foreach (string name in missing.Where(_ => !isOpen))
+        foreach (string name in missing)
         {
             problems.Add(new(Descriptors.MemberNotDeclared, namePlace, name, type.EventName, type.DisplayType));
         }

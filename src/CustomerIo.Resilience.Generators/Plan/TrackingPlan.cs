@@ -26,10 +26,11 @@ internal sealed class TrackingPlan
     public PlanException? Problem { get; private set; }
 
     /// <summary>The plan among these files; null if there is none.</summary>
-    public static TrackingPlan? Find(IEnumerable<AdditionalText> files, CancellationToken cancellationToken)
+    public static TrackingPlan? Find(IEnumerable<AdditionalText> files, string path, CancellationToken cancellationToken)
     {
-        AdditionalText? file = files.FirstOrDefault(static file =>
-            string.Equals(Path.GetFileName(file.Path), FileName, StringComparison.OrdinalIgnoreCase));
+        AdditionalText? file = files.FirstOrDefault(file => path.Length > 0
+            ? string.Equals(Slashed(file.Path), Slashed(path), StringComparison.OrdinalIgnoreCase)
+            : string.Equals(Path.GetFileName(file.Path), FileName, StringComparison.OrdinalIgnoreCase));
         return file?.GetText(cancellationToken) is { } text ? Read(file.Path, text) : null;
     }
 
@@ -50,9 +51,15 @@ internal sealed class TrackingPlan
 
     public Location PlaceOf(TextSpan span) => Location.Create(_path, span, _text.Lines.GetLinePositionSpan(span));
 
-    /// <summary>Whether a member of a type is what the plan says; <c>any</c> is everything.</summary>
-    public static bool Fits(string planned, string actual) =>
-        string.Equals(planned, actual, StringComparison.Ordinal) || string.Equals(planned.TrimEnd('?'), "any", StringComparison.Ordinal);
+    /// <summary>Whether a member of a type is what the plan says; <c>any</c> is everything, with or without a question mark.</summary>
+    public static bool Fits(string planned, string actual) => IsOptional(planned) == IsOptional(actual)
+        && (string.Equals(BareType(planned), "any", StringComparison.Ordinal) || string.Equals(planned, actual, StringComparison.Ordinal));
+
+    private static string Slashed(string path) => path.Replace('\\', '/');
+
+    private static bool IsOptional(string type) => type.EndsWith("?", StringComparison.Ordinal);
+
+    private static string BareType(string type) => IsOptional(type) ? type.Substring(0, type.Length - 1) : type;
 
     private void Read(JsonCursor json)
     {
@@ -81,13 +88,18 @@ internal sealed class TrackingPlan
         json.ReadObject((member, memberPlace) =>
         {
             string type = json.ReadString();
-            if (!Types.Contains(type.TrimEnd('?'), StringComparer.Ordinal))
+            if (!Types.Contains(BareType(type), StringComparer.Ordinal))
             {
                 throw new PlanException(
                     $"'{type}' is no type. Use {string.Join(", ", Types)}, with ? where a member may be missing.", memberPlace);
             }
 
-            members[member] = type;
+            if (members.ContainsKey(member))
+            {
+                throw new PlanException($"The member '{member}' is there twice.", memberPlace);
+            }
+
+            members.Add(member, type);
         });
         if (Events.ContainsKey(name))
         {

@@ -27,23 +27,29 @@ internal sealed class MemberReader(INamedTypeSymbol type, ICollection<Problem> p
         bool isIso = Has(attributes, AttributeNames.Iso8601);
         bool isAdditional = attributes.Find(AttributeNames.Additional) is not null;
         ValueModel value = attributes.Find(AttributeNames.Json) is { } json
-            ? ByContext(property.Type, json)
+            ? ByContext(property, json)
             : ValueReader.Read(property.Type, isIso);
         if (isAdditional && value.Kind is not ValueKind.Dictionary)
         {
-            problems.Add(new(Descriptors.WrongAdditional, Symbols.PlaceOf(property), property.Name, "is no dictionary with string keys"));
+            problems.Add(new(Descriptors.WrongAdditional, Symbols.PlaceOf(property, type), property.Name, "is no dictionary with string keys"));
+            return null;
+        }
+
+        if (value.Kind is ValueKind.Context && value.Context is null)
+        {
+            problems.Add(new(Descriptors.WrongContext, Symbols.PlaceOf(property, type), property.Name));
             return null;
         }
 
         if (value.Kind is ValueKind.Unsupported)
         {
-            problems.Add(new(Descriptors.UnsupportedType, Symbols.PlaceOf(property), property.Name, value.Type.Replace("global::", "")));
+            problems.Add(new(Descriptors.UnsupportedType, Symbols.PlaceOf(property, type), property.Name, value.Type.Replace("global::", "")));
             return null;
         }
 
-        if (IsDateTime(property.Type))
+        if (IsDateTime(value))
         {
-            problems.Add(new(Descriptors.DateTimeMember, Symbols.PlaceOf(property), property.Name));
+            problems.Add(new(Descriptors.DateTimeMember, Symbols.PlaceOf(property, type), property.Name));
         }
 
         return new MemberModel(
@@ -54,36 +60,37 @@ internal sealed class MemberReader(INamedTypeSymbol type, ICollection<Problem> p
             isAdditional);
     }
 
-    private static ValueModel ByContext(ITypeSymbol type, AttributeData json)
+    private static ValueModel ByContext(IPropertySymbol property, AttributeData json)
     {
-        ITypeSymbol bare = type.WithNullableAnnotation(NullableAnnotation.None);
-        string? context = (Symbols.ArgumentOf(json) as ITypeSymbol)?.InFull();
-        return context is null
-            ? new ValueModel(ValueKind.Unsupported, bare.InFull())
-            : new ValueModel(
-                ValueKind.Context,
-                bare.InFull(),
-                IsReference: type.IsReferenceType,
-                IsNullable: type.NullableAnnotation is NullableAnnotation.Annotated,
-                Context: context);
+        ITypeSymbol type = Symbols.ValueOfNullable(property.Type) ?? property.Type;
+        bool isContext = Symbols.ArgumentOf(json) is INamedTypeSymbol { IsUnboundGenericType: false } given
+            && given.BaseType.Is("System.Text.Json.Serialization", "JsonSerializerContext")
+            && type.TypeKind is not TypeKind.Dynamic;
+        return new ValueModel(
+            ValueKind.Context,
+            type.WithNullableAnnotation(NullableAnnotation.None).InFull(),
+            IsReference: type.IsReferenceType,
+            IsNullable: property.Type.NullableAnnotation is NullableAnnotation.Annotated,
+            Context: isContext ? ((INamedTypeSymbol)Symbols.ArgumentOf(json)!).InFull() : null);
     }
 
-    // A property that overrides another keeps the other's place.
+    // A property that overrides another keeps the other's place; one that is hidden is not there.
     private List<IPropertySymbol> Properties()
     {
         List<IPropertySymbol> properties = [];
         foreach (INamedTypeSymbol level in Levels().Reverse())
         {
+            properties.RemoveAll(property => level.GetMembers(property.Name).Any(static member => !member.IsOverride));
             foreach (IPropertySymbol property in level.GetMembers().OfType<IPropertySymbol>().Where(IsWritten))
             {
-                int hidden = properties.FindIndex(other => string.Equals(other.Name, property.Name, StringComparison.Ordinal));
-                if (hidden < 0)
+                int overridden = properties.FindIndex(other => string.Equals(other.Name, property.Name, StringComparison.Ordinal));
+                if (overridden < 0)
                 {
                     properties.Add(property);
                 }
                 else
                 {
-                    properties[hidden] = property;
+                    properties[overridden] = property;
                 }
             }
         }
@@ -107,16 +114,31 @@ internal sealed class MemberReader(INamedTypeSymbol type, ICollection<Problem> p
         GetMethod.DeclaredAccessibility: Accessibility.Public,
     };
 
-    // In a record's head an attribute is one of the parameter.
-    private static IEnumerable<AttributeData> AttributesOf(IPropertySymbol property) => property.GetAttributes().Concat(
-        property.ContainingType.InstanceConstructors
+    // What a base says of a property holds for the one that overrides it. In a record's head an attribute is one of the parameter.
+    private IEnumerable<AttributeData> AttributesOf(IPropertySymbol property)
+    {
+        for (IPropertySymbol? one = property; one is not null; one = one.OverriddenProperty)
+        {
+            foreach (AttributeData attribute in one.GetAttributes())
+            {
+                yield return attribute;
+            }
+        }
+
+        foreach (AttributeData attribute in Levels()
+            .SelectMany(static level => level.InstanceConstructors)
             .SelectMany(static constructor => constructor.Parameters)
             .Where(parameter => string.Equals(parameter.Name, property.Name, StringComparison.Ordinal))
-            .SelectMany(static parameter => parameter.GetAttributes()));
+            .SelectMany(static parameter => parameter.GetAttributes()))
+        {
+            yield return attribute;
+        }
+    }
 
     private bool Has(AttributeData[] attributes, string name) =>
         attributes.Find(name) is not null || type.GetAttributes().Find(name) is not null;
 
-    private static bool IsDateTime(ITypeSymbol type) => type.SpecialType is SpecialType.System_DateTime
-        || Symbols.ArgumentOf(type, 0, 1)?.SpecialType is SpecialType.System_DateTime;
+    private static bool IsDateTime(ValueModel value) => value.Item is { } item
+        ? IsDateTime(item)
+        : value.Kind is ValueKind.Time && string.Equals(value.Type, "global::System.DateTime", StringComparison.Ordinal);
 }

@@ -52,6 +52,10 @@ internal static class Symbols
     /// <summary>The first argument of an attribute, a text.</summary>
     public static string? TextOf(AttributeData? attribute) => ArgumentOf(attribute) as string;
 
+    /// <summary>Of a nullable struct the struct; null for everything else.</summary>
+    public static ITypeSymbol? ValueOfNullable(ITypeSymbol type) =>
+        type.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T ? ArgumentOf(type, 0, 1) : null;
+
     /// <summary>The argument of a generic type that has so many.</summary>
     public static ITypeSymbol? ArgumentOf(ITypeSymbol type, int index, int count) =>
         type is INamedTypeSymbol named && named.TypeArguments.Length == count ? named.TypeArguments[index] : null;
@@ -62,6 +66,10 @@ internal static class Symbols
     public static Location PlaceOf(ISymbol symbol) =>
         symbol.Locations.FirstOrDefault(static location => location.IsInSource) ?? Location.None;
 
+    /// <summary>Where a property is; where the type is, if it is inherited from elsewhere.</summary>
+    public static Location PlaceOf(IPropertySymbol property, INamedTypeSymbol type) =>
+        PlaceOf(property) is { IsInSource: true } place ? place : PlaceOf(type);
+
     /// <summary>Where an attribute says its first argument; else where it is.</summary>
     public static Location PlaceOf(AttributeData attribute, ISymbol owner) =>
         attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax syntax
@@ -69,5 +77,7 @@ internal static class Symbols
             : PlaceOf(owner);
 
     public static string EscapeKeyword(string name) =>
-        SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None ? name : "@" + name;
+        SyntaxFacts.GetKeywordKind(name) is SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) is SyntaxKind.None
+            ? name
+            : "@" + name;
 }

@@ -84,6 +84,11 @@ internal static class Descriptors
         "A type is two things at once",
         "'{0}' has more than one of [CustomerIoEvent], [CustomerIoAttributes] and [CustomerIoData]. Keep one.");
 
+    public static readonly DiagnosticDescriptor WrongContext = Error(
+        "CIO1017",
+        "A member is to be written by what is no JsonSerializerContext",
+        "[CustomerIoJson] on '{0}' needs a class of yours that derives from JsonSerializerContext");
+
     public static readonly DiagnosticDescriptor UnreadablePlan = Error(
         "CIO1020", "The tracking plan cannot be read", "The tracking plan cannot be read: {0}", atEnd: true);
 

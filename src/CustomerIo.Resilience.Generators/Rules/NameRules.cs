@@ -62,9 +62,9 @@ internal static class NameRules
         {
             problems.Add(new(Descriptors.NameTooLong, place, type.DisplayType, length));
         }
-        else if (!NameStyle.IsSnakeCase(type.EventName))
+        else if (!NameStyle.IsSnakeCase(type.EventName) && NameStyle.ToSnakeCase(name) is var suggestion
+            && NameStyle.IsSnakeCase(suggestion))
         {
-            string suggestion = NameStyle.ToSnakeCase(name);
             problems.Add(new(Descriptors.NotSnakeCase, place, type.EventName, suggestion) { Suggestion = suggestion });
         }
     }

@@ -10,7 +10,9 @@ internal static class Literals
     public static string Json(string text)
     {
         StringBuilder json = new("\"");
-        foreach (char character in text)
+
+        // What is no Unicode becomes U+FFFD, as everywhere in UTF-8.
+        foreach (char character in Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))
         {
             _ = character switch
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerIo.Resilience.Generators.Model;
 
 namespace CustomerIo.Resilience.Generators.Writing;
@@ -16,6 +17,15 @@ internal sealed class ValueCode(CodeText code)
     /// <param name="writesNull">Whether null is written or left out.</param>
     public void Write(ValueModel value, string expression, string lead, bool writesNull)
     {
+        if (value.Presence.Length > 0)
+        {
+            code.Open($"if ({PresenceOf(value, expression)})");
+            WritePresent(value, value.IsNullable ? $"{expression}.Value" : expression, lead);
+            code.Close();
+            WriteNull(lead, writesNull);
+            return;
+        }
+
         if (!value.CanBeNull || value.Kind is ValueKind.Any)
         {
             WritePresent(value, expression, lead);
@@ -26,12 +36,7 @@ internal sealed class ValueCode(CodeText code)
         code.Open($"if ({expression} is {{ }} {name})");
         WritePresent(value, name, lead);
         code.Close();
-        if (writesNull)
-        {
-            code.Open("else");
-            code.Line($"writer.WriteNull({lead});");
-            code.Close();
-        }
+        WriteNull(lead, writesNull);
     }
 
     /// <summary>Writes the entries of a dictionary as members.</summary>
@@ -47,7 +52,7 @@ internal sealed class ValueCode(CodeText code)
             code.Open($"if ({expression} is not null)");
         }
 
-        code.Open($"foreach (var {entry} in {expression})");
+        code.Open($"foreach (var {entry} in {ItemsOf(member.Value, expression)})");
         if (cases.Length > 0)
         {
             code.Open($"if ({entry}.Key is {string.Join(" or ", cases)})");
@@ -60,6 +65,16 @@ internal sealed class ValueCode(CodeText code)
         code.Close();
         if (member.Value.CanBeNull)
         {
+            code.Close();
+        }
+    }
+
+    private void WriteNull(string lead, bool writesNull)
+    {
+        if (writesNull)
+        {
+            code.Open("else");
+            code.Line($"writer.WriteNull({lead});");
             code.Close();
         }
     }
@@ -103,7 +118,7 @@ internal sealed class ValueCode(CodeText code)
         }
 
         code.Line("default:");
-        code.Line($"    writer.Write({lead}, (long){expression});");
+        code.Line($"    writer.Write({lead}, ({value.Number}){expression});");
         code.Line("    break;");
         code.Close();
     }
@@ -113,7 +128,7 @@ internal sealed class ValueCode(CodeText code)
         string start = code.NewName("start");
         string item = code.NewName("item");
         code.Line($"int {start} = writer.BeginArray({lead});");
-        code.Open($"foreach (var {item} in {expression})");
+        code.Open($"foreach (var {item} in {ItemsOf(value, expression)})");
         Write(value.Item!, item, Comma, writesNull: true);
         code.Close();
         code.Line($"writer.EndArray({start});");
@@ -124,11 +139,18 @@ internal sealed class ValueCode(CodeText code)
         string start = code.NewName("start");
         string entry = code.NewName("entry");
         code.Line($"int {start} = writer.BeginObject({lead});");
-        code.Open($"foreach (var {entry} in {expression})");
+        code.Open($"foreach (var {entry} in {ItemsOf(value, expression)})");
         WriteEntry(value.Item!, entry);
         code.Close();
         code.Line($"writer.EndObject({start});");
     }
+
+    private static string ItemsOf(ValueModel value, string expression) =>
+        value.Items.Length == 0 ? expression : $"({value.Items}){expression}";
+
+    private static string PresenceOf(ValueModel value, string expression) => value.IsNullable
+        ? $"{expression}.HasValue && {string.Format(CultureInfo.InvariantCulture, value.Presence, expression + ".Value")}"
+        : string.Format(CultureInfo.InvariantCulture, value.Presence, expression);
 
     private void WriteEntry(ValueModel value, string entry)
     {

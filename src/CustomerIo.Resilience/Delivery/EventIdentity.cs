@@ -6,11 +6,11 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>Gives an event its id: the caller's own, one made from the caller's key, or a new one.</summary>
 internal sealed class EventIdentity(string workspace, IUlidSource ulids)
 {
-    public Ulid IdFor(EntityKey entity, string name, EventOptions options)
+    public Ulid IdFor(EntityKey entity, string name, EventOptions options, DateTimeOffset now)
     {
         if (options.IdempotencyKey is not { } key)
         {
-            return options.Id ?? ulids.Next();
+            return options.Id ?? ulids.Next(now);
         }
 
         if (options.Id is not null)

@@ -144,7 +144,7 @@ internal sealed class OperationIntake(
 
     private Activity<TContent> Stamp<TContent>(DateTimeOffset now, EntityKey key, in TContent content, EventOptions given)
         where TContent : struct, IEventContent =>
-        new(identity.IdFor(key, content.Name, given), content, given.Timestamp ?? now, options.StampTrackedAt ? now : null);
+        new(identity.IdFor(key, content.Name, given, now), content, given.Timestamp ?? now, options.StampTrackedAt ? now : null);
 
     private static string? CheckActivity<TContent>(in Activity<TContent> activity)
         where TContent : struct, IEventContent =>

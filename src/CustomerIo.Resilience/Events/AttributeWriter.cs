@@ -166,13 +166,13 @@ internal static class AttributeWriter
                 json.WriteNull();
                 break;
             case JsonElement element:
-                WriteElement(json, name, element);
+                WriteAnew(json, name, element.WriteTo);
                 break;
             case JsonNode node:
-                WriteText(json, node.ToJsonString());
+                WriteAnew(json, name, writer => node.WriteTo(writer));
                 break;
             case JsonDocument document:
-                WriteElement(json, name, document.RootElement);
+                WriteAnew(json, name, document.RootElement.WriteTo);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> pairs:
                 WritePairs(json, pairs, depth);
@@ -237,29 +237,23 @@ internal static class AttributeWriter
     }
 
     // Written anew, because the raw text may have comments and trailing commas, which Customer.io would not read.
-    private static void WriteElement(JsonBuffer json, string name, JsonElement element)
+    private static void WriteAnew(JsonBuffer json, string name, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();
         try
         {
             using Utf8JsonWriter writer = new(buffer, Relaxed);
-            element.WriteTo(writer);
+            write(writer);
         }
         catch (InvalidOperationException exception)
         {
             throw new ArgumentException(
                 $"Attribute '{name}' has JSON with text that is no valid Unicode. Correct the text, or leave it out.",
-                nameof(element),
+                nameof(name),
                 exception);
         }
 
         json.WriteRaw(buffer.WrittenSpan);
-    }
-
-    private static void WriteText(JsonBuffer json, string text)
-    {
-        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[768] : new byte[text.Length * 3];
-        json.WriteRaw(utf8[..System.Text.Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
     private static ArgumentException Unsupported(string name, object value) => new(

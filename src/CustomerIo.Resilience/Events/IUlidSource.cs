@@ -5,4 +5,7 @@ internal interface IUlidSource
 {
     /// <summary>A ULID greater than every one this source has made.</summary>
     Ulid Next();
+
+    /// <summary>Same, for a caller who has just looked at the clock.</summary>
+    Ulid Next(DateTimeOffset now);
 }

@@ -49,10 +49,15 @@ internal sealed class JsonBuffer
 
     public void WriteBoolean(bool value) => WriteRaw(value ? "true"u8 : "false"u8);
 
-    public void WriteNumber(long value)
+    public void WriteNumber(long value) => WriteNumber(default, value);
+
+    /// <summary>Writes a number after what comes before it, with one look for room.</summary>
+    public void WriteNumber(ReadOnlySpan<byte> lead, long value)
     {
-        Utf8Formatter.TryFormat(value, Reserve(20), out int written);
-        _length += written;
+        Span<byte> target = Reserve(lead.Length + 20);
+        lead.CopyTo(target);
+        Utf8Formatter.TryFormat(value, target[lead.Length..], out int written);
+        _length += lead.Length + written;
     }
 
     public void WriteNumber(ulong value)
@@ -114,21 +119,25 @@ internal sealed class JsonBuffer
     }
 
     /// <summary>Writes a JSON string; a lone surrogate becomes U+FFFD, as in every UTF-8 encoder.</summary>
-    public void WriteString(ReadOnlySpan<char> value)
+    public void WriteString(ReadOnlySpan<char> value) => WriteString(default, value);
+
+    /// <summary>Writes a JSON string after what comes before it, with one look for room.</summary>
+    public void WriteString(ReadOnlySpan<byte> lead, ReadOnlySpan<char> value)
     {
-        Span<byte> target = Reserve((value.Length * 3) + 2);
-        target[0] = (byte)'"';
-        int written = 1;
+        Span<byte> target = Reserve(lead.Length + (value.Length * 3) + 2);
+        lead.CopyTo(target);
+        int written = lead.Length;
+        target[written++] = (byte)'"';
         int escape = value.IndexOfAny(NeedsEscape);
         if (escape < 0)
         {
-            written += Encoding.UTF8.GetBytes(value, target[1..]);
+            written += Encoding.UTF8.GetBytes(value, target[written..]);
             target[written] = (byte)'"';
             _length += written + 1;
             return;
         }
 
-        _length += 1;
+        _length += written;
         WriteEscaped(value, escape);
         WriteRaw((byte)'"');
     }

@@ -18,6 +18,10 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    // Two digits at a time: every event has a ULID, and is written once.
+    private static readonly ushort[] Pairs =
+        [.. Enumerable.Range(0, 1024).Select(static bits => (ushort)((Alphabet[bits >> 5] << 8) | Alphabet[bits & 31]))];
+
     // Keys carry no time of their own; a fixed one keeps them from looking like events of the far future.
     private const ulong KeyTime = 1_577_836_800_000;
 
@@ -181,17 +185,17 @@ public readonly struct Ulid : IEquatable<Ulid>, IComparable<Ulid>, ISpanFormatta
     // 128 bits are 2 digits of the top 8 (two bits of 10 are always 0) and twice 12 digits of 60.
     private void WriteDigits(Span<byte> text)
     {
-        WriteDigits(text[..2], _high >> 56);
-        WriteDigits(text[2..14], (_high << 4) | (_low >> 60));
-        WriteDigits(text[14..TextLength], _low);
+        WritePairs(text[..2], _high >> 56);
+        WritePairs(text[2..14], (_high << 4) | (_low >> 60));
+        WritePairs(text[14..TextLength], _low);
     }
 
-    private static void WriteDigits(Span<byte> text, ulong bits)
+    private static void WritePairs(Span<byte> text, ulong bits)
     {
-        for (int index = text.Length - 1; index >= 0; index--)
+        for (int index = text.Length - 2; index >= 0; index -= 2)
         {
-            text[index] = (byte)Alphabet[(int)(bits & 31)];
-            bits >>= 5;
+            BinaryPrimitives.WriteUInt16BigEndian(text[index..], Pairs[bits & 1023]);
+            bits >>= 10;
         }
     }
 

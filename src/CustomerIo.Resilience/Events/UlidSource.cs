@@ -17,14 +17,17 @@ internal sealed class UlidSource(TimeProvider time, Action<byte[]>? fill = null)
     private ulong _randomLow;
 
     /// <inheritdoc/>
-    public Ulid Next()
+    public Ulid Next() => Next(time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Ulid Next(DateTimeOffset now)
     {
-        ulong now = (ulong)time.GetUtcNow().ToUnixTimeMilliseconds();
+        ulong milliseconds = (ulong)now.ToUnixTimeMilliseconds();
         lock (_gate)
         {
-            if (now > _milliseconds)
+            if (milliseconds > _milliseconds)
             {
-                Draw(now);
+                Draw(milliseconds);
             }
             else if (++_randomLow == 0 && ++_randomHigh == 0)
             {

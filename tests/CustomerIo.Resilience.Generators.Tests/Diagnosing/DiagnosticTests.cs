@@ -210,7 +210,139 @@ public sealed class DiagnosticTests
             """,
             ["CIO1016 Error at «Both»: 'Both' has more than one of [CustomerIoEvent], [CustomerIoAttributes] and [CustomerIoData]. Keep one."]
         },
+        {
+            "CIO1017", """
+            [CustomerIoEvent("a")]
+            public partial record A(
+                [CustomerIoJson(typeof(string))] object B,
+                [CustomerIoJson(typeof(System.Text.Json.Serialization.JsonSerializerContext))] object C,
+                [CustomerIoJson(null!)] object D);
+            """,
+            [
+                "CIO1017 Error at «B»: [CustomerIoJson] on 'B' needs a class of yours that derives from JsonSerializerContext",
+                "CIO1017 Error at «C»: [CustomerIoJson] on 'C' needs a class of yours that derives from JsonSerializerContext",
+                "CIO1017 Error at «D»: [CustomerIoJson] on 'D' needs a class of yours that derives from JsonSerializerContext",
+            ]
+        },
     };
+
+    public static TheoryData<string, string> Fine => new()
+    {
+        {
+            "A name that has no snake_case form", """
+            [CustomerIoEvent("1st_order")]
+            public partial record A;
+
+            [CustomerIoEvent("...")]
+            public partial record B;
+            """
+        },
+        {
+            "Types that differ in case, and keywords", """
+            [CustomerIoEvent("a")]
+            public partial record Order;
+
+            [CustomerIoEvent("b")]
+            public partial record ORDER;
+
+            [CustomerIoEvent("c")]
+            public partial record @class(int @event);
+
+            [CustomerIoEvent("d")]
+            public partial record @required;
+            """
+        },
+        {
+            "Hidden properties", """
+            public class Base { public string Name => "base"; public string Other => "base"; public string Third => "base"; }
+
+            [CustomerIoEvent("a")]
+            public partial class A : Base
+            {
+                private new string Name => "private";
+                public static new string Other => "static";
+                public new int Third() => Name.Length;
+            }
+            """
+        },
+        {
+            "Attributes of what is overridden", """
+            public abstract record Base { [CustomerIoIgnore] public virtual object? Secret => null; }
+
+            [CustomerIoEvent("a")]
+            public partial record A : Base { public override object? Secret => 1; }
+
+            public record Open(string Secret);
+
+            [CustomerIoEvent("b")]
+            public partial record B([CustomerIoIgnore] string Secret) : Open(Secret);
+            """
+        },
+        {
+            "Collections with enumerators of their own", """
+            public class Words : IEnumerable<string>
+            {
+                public System.Collections.IEnumerator GetEnumerator() => null!;
+                IEnumerator<string> IEnumerable<string>.GetEnumerator() => null!;
+            }
+
+            public enum Huge : ulong { Top = 0x8000_0000_0000_0000 }
+
+            [CustomerIoEvent("a")]
+            public partial record A(
+                Words Words,
+                System.Collections.Immutable.ImmutableArray<int> Numbers,
+                System.Collections.Immutable.ImmutableArray<int>? Maybe,
+                ArraySegment<byte[]>? Unused,
+                Huge Huge)
+            {
+                [CustomerIoIgnore]
+                public ArraySegment<byte[]>? Unused { get; } = Unused;
+            }
+            """
+        },
+        {
+            "Half of a character", """
+            [CustomerIoEvent("a\ud800")]
+            public partial record A([CustomerIoName("\udc00")] string B);
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Fine))]
+    public async Task What_is_only_unusual_compiles_and_is_not_complained_of(string about, string source)
+    {
+        ShopProject project = new(source);
+
+        (await project.DiagnosticsAsync()).ShouldBeEmpty(about);
+        project.Errors().ShouldBeEmpty(about);
+    }
+
+    [Theory]
+    [InlineData("public class Folder : List<Folder>;", "Folder")]
+    [InlineData("public interface INode<T> : IEnumerable<INode<INode<T>>>;", "INode<int>")]
+    [InlineData("public interface IBoth : IReadOnlyList<string>, IReadOnlyDictionary<string, int>;", "IBoth")]
+    public async Task A_type_that_is_a_list_of_itself_or_two_lists_at_once_has_no_form(string declaration, string type)
+    {
+        ShopProject project = new($"{declaration}\n[CustomerIoEvent(\"a\")] public partial record A({type} All);");
+
+        (await project.DiagnosticsAsync()).ShouldHaveSingleItem().ShouldStartWith("CIO1008 Error at «All»");
+        project.Errors().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("my-app", "namespace my_app;")]
+    [InlineData("acme.internal.api", "namespace acme.@internal.api;")]
+    [InlineData("7zip..Tool", "namespace _7zip.Tool;")]
+    [InlineData("", "internal static class CustomerIoEvents")]
+    public void The_list_of_events_is_in_a_namespace_whatever_the_project_is_called(string name, string expected)
+    {
+        ShopProject project = new("[CustomerIoEvent(\"a\")] public partial record A;", rootNamespace: name);
+
+        project.GeneratedFiles()["CustomerIoEvents.g.cs"].ShouldContain(expected);
+        project.Errors().ShouldBeEmpty();
+    }
 
     [Theory]
     [MemberData(nameof(Wrong))]

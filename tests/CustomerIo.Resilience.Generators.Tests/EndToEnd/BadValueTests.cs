@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace CustomerIo.Resilience.Generators.Tests.EndToEnd;
 
@@ -59,6 +60,25 @@ public sealed class BadValueTests : IAsyncLifetime
         (await ErrorOf(name)).ShouldBe("An attribute's name is 151 bytes of UTF-8; Customer.io allows 150. Use a shorter name.");
         (await ErrorOf(count)).ShouldBe("301 attributes were given; Customer.io allows 300. Leave some out.");
         (await ErrorOf(fits)).ShouldBeNull();
+        (await ErrorOf(new("a") { More = new() { ["last_used"] = 1_772_364_600_000 } })).ShouldNotBeNull().ShouldStartWith("'last_used' is");
+        (await ErrorOf(new("a", CreatedAt: DateTimeOffset.MaxValue))).ShouldNotBeNull().ShouldStartWith("'created_at' is");
+    }
+
+    [Fact]
+    public async Task JSON_of_ones_own_must_be_text()
+    {
+        Everything half = new() { Node = JsonNode.Parse("{\"a\":\"\\ud800\"}") };
+        (await Should.ThrowAsync<ArgumentException>(() => _app.Client.TrackAsync("42", half))).Message.ShouldStartWith("Attribute 'node' has JSON");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_never_made_is_left_out()
+    {
+        await _app.Client.TrackAsync("42", new Numbers(default, null, [], Point: new Position(1)));
+        _app.LastBody.ShouldContain("\"attributes\":{\"maybe\":null,\"empty\":[],\"point\":{\"X\":1}}");
+
+        await _app.Client.TrackAsync("42", new Numbers([1, 2], [3], default, null));
+        _app.LastBody.ShouldContain("\"attributes\":{\"some\":[1,2],\"maybe\":[3]}");
     }
 
     [Fact]

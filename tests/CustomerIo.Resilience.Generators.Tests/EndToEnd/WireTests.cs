@@ -138,7 +138,7 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void The_list_of_all_events_has_names_types_and_members()
     {
-        CustomerIoEvents.All.Select(static info => info.Name).ShouldBe(["every \"type\" ü", "named", "named_twice", "tiny"]);
+        CustomerIoEvents.All.Select(static info => info.Name).ShouldBe(["every \"type\" ü", "named", "named_twice", "numbers", "tiny"]);
         CustomerIoEventInfo tiny = CustomerIoEvents.All[^1];
         tiny.Type.ShouldBe(typeof(Tiny).FullName);
         tiny.Members.ShouldBe([new CustomerIoMemberInfo("number", "integer")]);

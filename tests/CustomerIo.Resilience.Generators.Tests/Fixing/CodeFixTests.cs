@@ -10,6 +10,7 @@ public sealed class CodeFixTests
     [InlineData(
         "public sealed class A\n{\n    // Inside.\n    [CustomerIoData]\n    public partial struct B { }\n}",
         "public sealed partial class A\n{\n    // Inside.\n    [CustomerIoData]\n    public partial struct B { }\n}")]
+    [InlineData("[CustomerIoEvent(\"a\")] // First.\n// Second.\nrecord A;", "[CustomerIoEvent(\"a\")] // First.\n// Second.\npartial record A;")]
     public async Task Partial_is_added(string source, string expected) =>
         (await Support.Fixing.ApplyAsync(source, new PartialCodeFix())).ShouldBe(expected);
 
@@ -35,13 +36,22 @@ public sealed class CodeFixTests
         "client.TrackAsync(\"1\", new CheckoutCompleted(OrderId: id, Total: 2, Coupon: \"x\"))")]
     [InlineData("client.TrackAsync(\"1\", \"checkout\", new() { [\"order_id\"] = id })", null)]
     [InlineData("client.TrackAsync(\"1\", \"checkout\", new() { [\"order_id\"] = id, [\"total\"] = 1, [\"other\"] = 1 })", null)]
+    [InlineData("client.TrackAsync(\"1\", \"checkout\", new(data) { [\"order_id\"] = id, [\"total\"] = 1 })", null)]
+    [InlineData("client.TrackAsync(\"1\", \"checkout\", new() { [\"order_id\"] = id, [\"total\"] = 1, [\"total\"] = 2 })", null)]
+    [InlineData(
+        "client.TrackAsync(\"1\", \"checkout\", options: default, data: new() { [\"order_id\"] = id, [\"total\"] = 1 })",
+        "client.TrackAsync(\"1\", new CheckoutCompleted(OrderId: id, Total: 1), options: default)")]
     [InlineData("client.TrackAsync(\"1\", \"checkout\", data)", null)]
     [InlineData("client.TrackAsync(\"1\", \"checkout\")", null)]
     public async Task A_name_and_its_dictionary_become_the_typed_event(string call, string? expected)
     {
         string source = $$"""
             [CustomerIoEvent("checkout")]
-            public partial record CheckoutCompleted(string OrderId, decimal Total, string? Coupon = null);
+            public partial record CheckoutCompleted(string OrderId, decimal Total, string? Coupon = null)
+            {
+                [CustomerIoAdditional]
+                public Dictionary<string, object?>? More { get; init; }
+            }
 
             public class Caller
             {

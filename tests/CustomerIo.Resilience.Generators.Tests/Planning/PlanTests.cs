@@ -72,6 +72,8 @@ public sealed class PlanTests
     [InlineData("{}", "It has no \"events\".")]
     [InlineData("{\"events\": {}} x", "There is more after the end.")]
     [InlineData("{\"events\": {\"a\": {\"b\": \"text\"}}}", "'text' is no type. Use string, integer, number, boolean, time, array, object, any, with ? where a member may be missing.")]
+    [InlineData("{\"events\": {\"a\": {\"b\": \"string??\"}}}", "'string??' is no type. Use string, integer, number, boolean, time, array, object, any, with ? where a member may be missing.")]
+    [InlineData("{\"events\": {\"a\": {\"b\": \"any\", \"b\": \"any\"}}}", "The member 'b' is there twice.")]
     [InlineData("{\"events\": {\"a\": {}, \"a\": {}}}", "The event 'a' is there twice.")]
     [InlineData("{\"events\": {\"a\": {\"b\"", "':' is expected.")]
     [InlineData("{\"events\": {\"a", "A text has no end.")]

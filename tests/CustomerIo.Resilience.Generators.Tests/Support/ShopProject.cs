@@ -33,10 +33,10 @@ internal sealed class ShopProject
     private readonly Settings _settings;
     private readonly GeneratorDriver _driver;
 
-    public ShopProject(string source, string? plan = null, bool writesPlan = false)
+    public ShopProject(string source, string? plan = null, bool writesPlan = false, string rootNamespace = "Shop")
     {
         _plan = plan;
-        _settings = new Settings(writesPlan);
+        _settings = new Settings(rootNamespace, writesPlan);
         Compilation = CSharpCompilation.Create(
             "Shop",
             [Parse(Head + source, "Shop.cs")],

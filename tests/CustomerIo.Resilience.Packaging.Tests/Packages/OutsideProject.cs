@@ -20,13 +20,14 @@ internal sealed partial class OutsideProject
     /// <summary>Writes the project.</summary>
     /// <param name="packages">The packages that were packed.</param>
     /// <param name="name">The project's name.</param>
-    /// <param name="framework">Its target framework.</param>
+    /// <param name="framework">Its target framework, or several with semicolons.</param>
     /// <param name="program">Its Program.cs.</param>
     /// <param name="references">Which of the packages it references.</param>
     public static async Task<OutsideProject> WriteAsync(
         PackedPackages packages, string name, string framework, string program, params IEnumerable<string> references)
     {
         string directory = Directory.CreateDirectory(Path.Combine(packages.Outside, name)).FullName;
+        string property = framework.Contains(';', StringComparison.Ordinal) ? "TargetFrameworks" : "TargetFramework";
         string items = string.Concat(references.Select(reference =>
             $"    <PackageReference Include=\"{reference}\" Version=\"{PackedPackages.Version}\" />\n"));
         await File.WriteAllTextAsync(
@@ -35,7 +36,7 @@ internal sealed partial class OutsideProject
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
-                <TargetFramework>{framework}</TargetFramework>
+                <{property}>{framework}</{property}>
                 <Nullable>enable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <InvariantGlobalization>true</InvariantGlobalization>

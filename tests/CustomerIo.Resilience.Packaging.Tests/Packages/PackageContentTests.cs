@@ -68,6 +68,7 @@ public sealed class PackageContentTests(PackedPackages packages)
                 "analyzers/dotnet/roslyn4.14/cs/CustomerIo.Resilience.Generators.CodeFixes.dll",
                 "analyzers/dotnet/roslyn4.14/cs/CustomerIo.Resilience.Generators.dll",
                 "analyzers/dotnet/roslyn4.8/cs/CustomerIo.Resilience.Generators.dll",
+                "buildMultiTargeting/CustomerIo.Resilience.targets",
                 "buildTransitive/CustomerIo.Resilience.props",
                 "buildTransitive/CustomerIo.Resilience.targets",
                 "buildTransitive/customerio.plan.schema.json",

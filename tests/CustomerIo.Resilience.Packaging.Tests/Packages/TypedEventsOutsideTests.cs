@@ -135,9 +135,31 @@ public sealed class TypedEventsOutsideTests(PackedPackages packages)
         (await project.ReadAsync("customerio.plan.json")).ShouldContain("\"items\": \"string\"");
     }
 
-    private async Task<OutsideProject> WriteAsync(string name, string program)
+    [Fact]
+    public async Task The_plan_of_a_project_for_several_frameworks_is_written_too_and_any_name_survives()
     {
-        OutsideProject project = await OutsideProject.WriteAsync(packages, name, "net10.0", program, "CustomerIo.Resilience");
+        OutsideProject project = await WriteAsync("net10.0;net8.0", "Several-Frameworks", DoesNothing);
+        await project.AddAsync("Odd.cs", """
+            [CustomerIo.Resilience.CustomerIoEvent("a \\ \"b\"; 100% @(c) $(d)")]
+            public sealed partial record Odd;
+            """);
+        await project.AddAsync("Directory.Build.props", """
+            <Project><PropertyGroup><UseArtifactsOutput>true</UseArtifactsOutput><NoWarn>CIO1004</NoWarn></PropertyGroup></Project>
+            """);
+
+        await project.DotNetAsync("build", "-t:CustomerIoWritePlan", "-restore");
+
+        (await project.ReadAsync("customerio.plan.json")).ShouldContain("""
+            "a \\ \"b\"; 100% @(c) $(d)": {}
+            """);
+        await project.DotNetAsync("build", "-warnaserror");
+    }
+
+    private Task<OutsideProject> WriteAsync(string name, string program) => WriteAsync("net10.0", name, program);
+
+    private async Task<OutsideProject> WriteAsync(string frameworks, string name, string program)
+    {
+        OutsideProject project = await OutsideProject.WriteAsync(packages, name, frameworks, program, "CustomerIo.Resilience");
         await project.AddAsync("Types.cs", Types);
         return project;
     }

@@ -13,4 +13,6 @@ internal sealed class CountingIds : IUlidSource
         Ulid.TryParse(text, out Ulid ulid) ? ulid : throw new ArgumentException("Not a ULID.", nameof(text));
 
     public Ulid Next() => Number(++_count);
+
+    public Ulid Next(DateTimeOffset now) => Next();
 }

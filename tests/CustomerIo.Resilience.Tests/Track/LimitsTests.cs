@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using CustomerIo.Resilience.Track;
 
@@ -196,6 +197,11 @@ public sealed class LimitsTests
     [Fact]
     public void An_objects_id_has_150_bytes() =>
         Should.Throw<ArgumentException>(() => ObjectId.Of(1, new string('a', 151))).Message.ShouldContain("151");
+
+    [Fact]
+    public void Written_attributes_may_be_as_deep_as_they_like() => Limits
+        .CheckWrittenAttributes(Encoding.UTF8.GetBytes($"{{\"deep\":{new string('[', 500)}{new string(']', 500)}}}"))
+        .ShouldBeNull();
 
     private static Dictionary<string, object?> Attributes(int count) => Enumerable.Range(0, count)
         .ToDictionary(static number => number.ToString(CultureInfo.InvariantCulture), static _ => (object?)1);

@@ -27,11 +27,7 @@ public readonly ref partial struct MemberWriter
     }
 
     /// <summary>Writes a text.</summary>
-    public void Write(ReadOnlySpan<byte> lead, string value)
-    {
-        _json.WriteRaw(lead);
-        _json.WriteString(value);
-    }
+    public void Write(ReadOnlySpan<byte> lead, string value) => _json.WriteString(lead, value);
 
     /// <summary>Writes a character as a text of one.</summary>
     public void Write(ReadOnlySpan<byte> lead, char value)
@@ -48,11 +44,7 @@ public readonly ref partial struct MemberWriter
     }
 
     /// <summary>Writes a number.</summary>
-    public void Write(ReadOnlySpan<byte> lead, long value)
-    {
-        _json.WriteRaw(lead);
-        _json.WriteNumber(value);
-    }
+    public void Write(ReadOnlySpan<byte> lead, long value) => _json.WriteNumber(lead, value);
 
     /// <inheritdoc cref="Write(ReadOnlySpan{byte}, long)"/>
     public void Write(ReadOnlySpan<byte> lead, ulong value)
