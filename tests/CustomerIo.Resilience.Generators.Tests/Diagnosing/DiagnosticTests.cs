@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Generators.Tests.Support;
+using CustomerIo.Resilience.Tests.Shared;
 
 namespace CustomerIo.Resilience.Generators.Tests.Diagnosing;
 
@@ -365,7 +366,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Every_rule_is_tried_and_has_its_place_on_the_help_page()
     {
-        string page = File.ReadAllText(RepositoryFile("docs", "diagnostics.md"));
+        string page = File.ReadAllText(RepositoryFolder.Combine("docs", "diagnostics.md"));
         string[] ids = [.. new TypedEventAnalyzer().SupportedDiagnostics.Concat(new UntypedCallAnalyzer().SupportedDiagnostics)
             .Select(static rule => rule.Id).Order(StringComparer.Ordinal)];
 
@@ -384,15 +385,4 @@ public sealed class DiagnosticTests
     private static string Shape(string type) =>
         $"CIO1015 Error at «{type}»: '{type}' is generic or in a generic type, static, a ref struct or local to a file. Use a " +
         "plain record, class or struct.";
-
-    private static string RepositoryFile(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CustomerIo.Resilience.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine([folder!.FullName, .. parts]);
-    }
 }

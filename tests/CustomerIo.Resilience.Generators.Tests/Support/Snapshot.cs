@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using CustomerIo.Resilience.Tests.Shared;
 
 namespace CustomerIo.Resilience.Generators.Tests.Support;
 
@@ -7,9 +7,10 @@ internal static class Snapshot
 {
     private const string Accept = "ACCEPT_SNAPSHOTS";
 
-    public static void ShouldMatch(string actual, string name, [CallerFilePath] string here = "")
+    public static void ShouldMatch(string actual, string name)
     {
-        string path = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(here))!, "Snapshots", name + ".txt");
+        string path = RepositoryFolder.Combine(
+            "tests", "CustomerIo.Resilience.Generators.Tests", "Snapshots", name + ".txt");
         if (Environment.GetEnvironmentVariable(Accept) is "1")
         {
             File.WriteAllText(path, actual);

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
+using CustomerIo.Resilience.Tests.Shared;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Versions;
 
@@ -34,7 +34,7 @@ public sealed class GoldenFileTests : IDisposable
         kit.SetAside.ShouldBeEmpty();
     }
 
-    private async Task WriteWhereToldAsync([CallerFilePath] string source = "")
+    private async Task WriteWhereToldAsync()
     {
         if (!GoldenFile.IsToBeWritten)
         {
@@ -52,7 +52,8 @@ public sealed class GoldenFileTests : IDisposable
             await store.CompleteAsync(0, [], GoldenFile.DeadLetters, default);
         }
 
-        string golden = Path.Combine(Path.GetDirectoryName(source)!, "..", "Golden", "v1.db");
+        string golden = RepositoryFolder.Combine(
+            "tests", "CustomerIo.Resilience.Sqlite.Tests", "Golden", "v1.db");
         Directory.CreateDirectory(Path.GetDirectoryName(golden)!);
         File.Copy(kit.Path, golden, overwrite: true);
         Directory.CreateDirectory(Path.GetDirectoryName(GoldenFile.Path)!);
