@@ -7,7 +7,7 @@ using CustomerIo.Resilience.Track;
 namespace CustomerIo.Resilience;
 
 /// <summary>The face of delivery: checks, stamps, writes, and hands over.</summary>
-internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine engine, Durability durability)
+internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink sink, Durability durability)
     : ICustomerIoClient, IBatchTracker
 {
     public Task<DeliveryResult> IdentifyAsync(
@@ -126,10 +126,10 @@ internal sealed class CustomerIoClient(OperationIntake intake, DeliveryEngine en
     }
 
     public Task<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-        engine.FlushAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+        sink.FlushAsync(Timeout.InfiniteTimeSpan, cancellationToken);
 
     public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default) =>
-        engine.FlushAsync(deadline, cancellationToken);
+        sink.FlushAsync(deadline, cancellationToken);
 
     public DeliveryResult Enqueue(
         PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>

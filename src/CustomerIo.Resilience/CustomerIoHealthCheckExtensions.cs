@@ -8,8 +8,10 @@ namespace CustomerIo.Resilience;
 public static class CustomerIoHealthCheckExtensions
 {
     /// <summary>
-    /// Adds a check that makes no request: unhealthy when credentials are refused, when a delete or suppress keeps failing or
-    /// when the store lost something; degraded while operations go to the fallback store.
+    /// Adds a check that makes no request and reports <see cref="ICustomerIoStatus.Health"/>. Unhealthy: credentials are
+    /// refused, a delete or suppress keeps failing, the store lost something or takes nothing, the drain does not advance,
+    /// or there are many dead letters. Degraded: operations go to the store, many or old ones wait, or a damaged store was
+    /// set aside. The thresholds are <see cref="CustomerIoOptions.Health"/>.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name. Default: <c>customerio</c>.</param>

@@ -58,4 +58,9 @@ public sealed class CustomerIoOptions
     [Required]
     [ValidateObjectMembers]
     public IdempotencyOptions Idempotency { get; set; } = new();
+
+    /// <summary>From when on health is degraded or unhealthy.</summary>
+    [Required]
+    [ValidateObjectMembers]
+    public HealthOptions Health { get; set; } = new();
 }

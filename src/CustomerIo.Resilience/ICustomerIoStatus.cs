@@ -8,14 +8,23 @@ public interface ICustomerIoStatus
     /// <summary>Where the operations are.</summary>
     DeliveryFigures Figures { get; }
 
+    /// <summary>The same lane by lane: a person's operations are all on one lane, and leave it in their order.</summary>
+    IReadOnlyList<LaneStatus> Lanes { get; }
+
     /// <summary>How full the fallback store is.</summary>
     StoreStatistics Store { get; }
 
     /// <summary>The circuit breakers, which can also be opened and closed by hand.</summary>
     ICircuitBreakers Circuits { get; }
 
+    /// <summary>The verdict on all of this, by the thresholds of <see cref="CustomerIoOptions.Health"/>.</summary>
+    CustomerIoHealth Health { get; }
+
     /// <summary>When a batch was last delivered; <see langword="null"/> if none was.</summary>
     DateTimeOffset? LastDelivery { get; }
+
+    /// <summary>When operations last left the fallback store; <see langword="null"/> if none did.</summary>
+    DateTimeOffset? LastDrain { get; }
 
     /// <summary>
     /// The HTTP status, such as 401, by which Customer.io refuses credentials or address; <see langword="null"/> while it
@@ -23,7 +32,9 @@ public interface ICustomerIoStatus
     /// </summary>
     int? BlockedStatus { get; }
 
-    /// <summary>Whether Customer.io refuses, or keeps failing on, a delete or suppress. A refused one is a dead letter until it is replayed
-    /// or removed; one that fails stays at the head of its lane.</summary>
+    /// <summary>
+    /// Whether Customer.io refuses, or keeps failing on, a delete or suppress. A refused one is a dead letter until it is
+    /// replayed or removed; one that fails stays at the head of its lane.
+    /// </summary>
     bool IsErasureFailing { get; }
 }

@@ -16,6 +16,9 @@ public interface IDeadLetters
     Task<IReadOnlyList<DeadLetter>> ListPageAsync(
         Ulid? after, int maxCount, DeadLetterFilter? filter = null, CancellationToken cancellationToken = default);
 
+    /// <summary>The one with this id; null if there is none.</summary>
+    Task<DeadLetter?> FindAsync(Ulid id, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Sends one again as it is: same id, time and bytes, at the end of its person's lane. It is no longer a dead letter then,
     /// unless it is refused again.

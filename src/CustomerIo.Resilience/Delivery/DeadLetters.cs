@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CustomerIo.Resilience.Fallback;
@@ -43,6 +44,13 @@ internal sealed class DeadLetters(DeliveryEngine engine) : IDeadLetters
         }
         while (page.Count == maxCount && found.Count < maxCount);
         return found.Count > maxCount ? found[..maxCount] : found;
+    }
+
+    public async Task<DeadLetter?> FindAsync(Ulid id, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<DeadLetter> next = await engine.Store
+            .ListDeadLettersAsync(Before(id), 1, cancellationToken).ConfigureAwait(false);
+        return next is [{ } letter] && letter.Operation.Id == id ? letter : null;
     }
 
     public async Task<DeliveryResult?> ReplayAsync(Ulid id, CancellationToken cancellationToken = default)
@@ -120,6 +128,21 @@ internal sealed class DeadLetters(DeliveryEngine engine) : IDeadLetters
         }
 
         return lines;
+    }
+
+    // Stores list what follows an id.
+    private static Ulid? Before(Ulid id)
+    {
+        Span<byte> bytes = stackalloc byte[Ulid.ByteLength];
+        id.WriteBytes(bytes);
+        UInt128 number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        if (number == 0)
+        {
+            return null;
+        }
+
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number - 1);
+        return Ulid.FromBytes(bytes);
     }
 
     private RejectionReason Submit(Operation operation)

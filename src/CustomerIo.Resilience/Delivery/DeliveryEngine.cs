@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>The delivery of one workspace: takes operations in, keeps them moving, and knows how to stop.</summary>
-internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
+internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDisposable
 {
     // Pages kept for reuse, each with the buffer it grew: enough for a full default queue of ordinary events.
     private const int MaxSparePages = 64;
@@ -97,6 +97,8 @@ internal sealed class DeliveryEngine : IAsyncDisposable, IDisposable
                 sum.Accepted, sum.Delivered, sum.Rejected, sum.Stored, sum.InMemory, sum.Lost, _lanes.Count, diverted);
         }
     }
+
+    public IReadOnlyList<LaneStatus> Lanes => _lanes.Statuses();
 
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise) =>
         _lanes.For(head.Key).Append(head, payload, promise);

@@ -11,14 +11,18 @@ internal sealed class DeliveryPulse(TimeProvider time, ILogger logger)
     private readonly ConcurrentDictionary<EntityKey, byte> _failingErasures = new();
     private long _successes;
     private long _lastSuccessAt;
+    private long _lastDrainAt;
     private int _blockedStatus;
+
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     /// <summary>Requests that ended with a known fate for every operation.</summary>
     public long Successes => Interlocked.Read(ref _successes);
 
-    public DateTimeOffset? LastSuccessAt => Interlocked.Read(ref _lastSuccessAt) is var ticks and not 0
-        ? new DateTimeOffset(ticks, TimeSpan.Zero)
-        : null;
+    public DateTimeOffset? LastSuccessAt => Moment(ref _lastSuccessAt);
+
+    /// <summary>When operations last left the fallback store.</summary>
+    public DateTimeOffset? LastDrainAt => Moment(ref _lastDrainAt);
 
     /// <summary>The status by which the server refused credentials or address, such as 401; 0 while all is well.</summary>
     public int BlockedStatus => Volatile.Read(ref _blockedStatus);
@@ -30,6 +34,8 @@ internal sealed class DeliveryPulse(TimeProvider time, ILogger logger)
 
     /// <summary>One was delivered after all, or somebody decided to drop it.</summary>
     public void ErasureEnds(EntityKey key) => _failingErasures.TryRemove(key, out _);
+
+    public void NoteDrained() => Interlocked.Exchange(ref _lastDrainAt, time.GetUtcNow().UtcTicks);
 
     /// <summary>Takes note of how a page was received; logs the first refusal of credentials since the last success.</summary>
     public void Note(Page page, SendVerdict verdict)
@@ -49,6 +55,10 @@ internal sealed class DeliveryPulse(TimeProvider time, ILogger logger)
                 break;
         }
     }
+
+    private static DateTimeOffset? Moment(ref long ticks) => Interlocked.Read(ref ticks) is var value and not 0
+        ? new DateTimeOffset(value, TimeSpan.Zero)
+        : null;
 
     private void NoteErasures(Page page)
     {

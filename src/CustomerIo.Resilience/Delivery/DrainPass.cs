@@ -126,6 +126,7 @@ internal sealed class DrainPass(
         if (done.Count > 0)
         {
             CompleteResult booked = await store.CompleteAsync(lane.Index, done, letters, default).ConfigureAwait(false);
+            pulse.NoteDrained();
             lane.SettleStored(booked.Removed - booked.Kept, booked.Kept);
             lane.Tell(page);
             storeWriter.Note(booked);

@@ -11,6 +11,17 @@ internal sealed partial class Lane
 
     private bool HasStored => _oldestStored != long.MaxValue;
 
+    public LaneStatus Status
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return new LaneStatus(Index, IsDiverted, _account.Figures.InMemory, _account.Figures.Stored);
+            }
+        }
+    }
+
     private bool PassesThroughStore => IsDiverted || _settings.Role is StoreRole.Journal;
 
     /// <summary>The store has operations of a former run.</summary>

@@ -23,6 +23,8 @@ internal sealed class LaneSet : IDisposable
 
     public ReadOnlySpan<Lane> All => _lanes;
 
+    public LaneStatus[] Statuses() => Array.ConvertAll(_lanes, static lane => lane.Status);
+
     public Lane this[int index] => _lanes[index];
 
     public Lane For(EntityKey key) => _lanes[key.Hash % (ulong)_lanes.Length];

@@ -11,13 +11,13 @@ namespace CustomerIo.Resilience.Delivery;
 /// thrown; what is wrong with its data comes back as rejected.
 /// </summary>
 internal sealed class OperationIntake(
-    DeliveryEngine engine,
+    IOperationSink sink,
     DeliveryOptions options,
     IUlidSource ulids,
     TimeProvider time,
     EventIdentity identity,
     RepeatWatch repeats,
-    RejectionMeter meter)
+    RejectionMeter? meter)
 {
     private static readonly CustomerIoError Stopped = new("The host is stopping and takes nothing new. Send it earlier.");
 
@@ -123,7 +123,7 @@ internal sealed class OperationIntake(
         JsonBuffer json = Scratch.Rent();
         new PersonMerge(primary, secondary).Write(json, ulids);
         OperationHead head = new(id, OperationKind.Merge, EntityKey.Person(primary), time.GetUtcNow());
-        RejectionReason reason = engine.AcceptMerge(
+        RejectionReason reason = sink.AcceptMerge(
             head, EntityKey.Person(secondary), json.WrittenSpan, promise);
         Scratch.Return(json);
         return Answer(id, reason);
@@ -173,7 +173,7 @@ internal sealed class OperationIntake(
             Scratch.Return(json);
             if (repeat.Reason is RejectionReason.IdempotencyMismatch)
             {
-                meter.Count(repeat.Reason);
+                meter?.Count(repeat.Reason);
             }
 
             return repeat;
@@ -192,7 +192,7 @@ internal sealed class OperationIntake(
             return Invalid(head.Id, problem);
         }
 
-        RejectionReason reason = engine.Accept(head, json.WrittenSpan, promise);
+        RejectionReason reason = sink.Accept(head, json.WrittenSpan, promise);
         Scratch.Return(json);
         return Answer(head.Id, reason);
     }
@@ -204,13 +204,13 @@ internal sealed class OperationIntake(
             return DeliveryResult.Queued(id);
         }
 
-        meter.Count(reason);
+        meter?.Count(reason);
         return DeliveryResult.Rejected(id, reason, reason is RejectionReason.Stopped ? Stopped : Full);
     }
 
     private DeliveryResult Invalid(Ulid id, string problem)
     {
-        meter.Count(RejectionReason.Invalid);
+        meter?.Count(RejectionReason.Invalid);
         return DeliveryResult.Invalid(id, problem);
     }
 

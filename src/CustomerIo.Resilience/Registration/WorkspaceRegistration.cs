@@ -66,6 +66,7 @@ internal static class WorkspaceRegistration
 
         Workspaces workspaces = new();
         services.AddSingleton(workspaces);
+        services.AddSingleton<ICustomerIoWorkspaces>(workspaces);
         return workspaces;
     }
 
@@ -146,11 +147,24 @@ internal static class WorkspaceRegistration
         services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
             provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
         services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
-        services.TryAddKeyedSingleton<ICustomerIoStatus>(name, static (provider, key) => new CustomerIoStatus(
-            provider.GetRequiredKeyedService<DeliveryEngine>(key),
-            provider.GetRequiredKeyedService<ICircuitBreakers>(key)));
+        services.TryAddKeyedSingleton(name, static (provider, key) => MakeStatus(provider, (string)key!));
         services.TryAddKeyedSingleton<IDeadLetters>(
             name, static (provider, key) => new DeadLetters(provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+    }
+
+    // A workspace that only reads and sends through the App API has nothing to deliver, and still has its health.
+    private static ICustomerIoStatus MakeStatus(IServiceProvider provider, string name)
+    {
+        CustomerIoOptions options = OptionsOf(provider, name);
+        ICircuitBreakers circuits = provider.GetRequiredKeyedService<ICircuitBreakers>(name);
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        if (string.IsNullOrWhiteSpace(options.SiteId))
+        {
+            return new UndeliveringStatus(circuits, new HealthRules(options.Health, time, time.GetUtcNow()));
+        }
+
+        DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(name);
+        return new CustomerIoStatus(engine, circuits, new HealthRules(options.Health, time, engine.Pulse.StartedAt));
     }
 
     private static ApiClient MakeApiClient(IServiceProvider provider, string name)

@@ -48,6 +48,24 @@ public sealed class DeadLetterTests
     }
 
     [Fact]
+    public async Task One_is_found_by_its_id_and_nothing_else_is()
+    {
+        await using Workbench bench = await WithLettersAsync(ada: 2, bob: 1);
+        IReadOnlyList<DeadLetter> letters = await bench.DeadLettersAsync();
+
+        foreach (DeadLetter letter in letters)
+        {
+            (await bench.DeadLetters.FindAsync(letter.Operation.Id))!.Operation.Sequence.ShouldBe(letter.Operation.Sequence);
+        }
+
+        byte[] next = new byte[Ulid.ByteLength];
+        letters[0].Operation.Id.WriteBytes(next);
+        next[^1]++;
+        (await bench.DeadLetters.FindAsync(Ulid.FromBytes(next))).ShouldBeNull();
+        (await bench.DeadLetters.FindAsync(default)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_filter_replays_and_removes()
     {
         await using Workbench bench = await WithLettersAsync(ada: 3, bob: 2);

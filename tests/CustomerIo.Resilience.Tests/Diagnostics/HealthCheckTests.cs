@@ -111,6 +111,59 @@ public sealed class HealthCheckTests
     }
 
     [Fact]
+    public async Task A_store_that_gives_nothing_back_makes_the_drain_stall_and_health_says_so()
+    {
+        FakeTime time = new();
+        RoomyStore store = new();
+        TaskCompletionSource readable = new();
+        store.Readable = readable.Task;
+        await using Workbench bench = await Workbench.StartAsync(
+            options => options.Track.Retry.MaxRetries = 0,
+            time,
+            build: builder =>
+            {
+                builder.UseFallbackStore(_ => store);
+                builder.Services.AddHealthChecks().AddCustomerIo();
+            });
+        bench.Simulator.Faults.Next(Fault.ServiceUnavailable());
+        (await bench.Client.TrackAsync("ada", "seen")).Status.ShouldBe(DeliveryStatus.Stored);
+
+        for (int minute = 0; minute < 11; minute++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        HealthReportEntry stalled = await CheckAsync(bench);
+        readable.SetResult();
+        await bench.WaitForAsync(one => one.Status.Figures.Stored == 0);
+
+        (stalled.Status, stalled.Data["circuit_state"]).ShouldBe((HealthStatus.Unhealthy, "Closed"));
+        stalled.Description!.ShouldContain("none has left it");
+        (await CheckAsync(bench)).Status.ShouldBe(HealthStatus.Healthy);
+        bench.Status.LastDrain.ShouldBe(time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_workspace_without_track_credentials_has_health_too()
+    {
+        using IHost host = await App.StartAsync(services =>
+        {
+            services.AddCustomerIo(options => options.AppApiKey = "app-key");
+            services.AddHealthChecks().AddCustomerIo();
+        });
+
+        HealthReport report = await host.Get<HealthCheckService>().CheckHealthAsync();
+        host.Get<ICustomerIoStatus>().Circuits.App.Isolate();
+        HealthReport isolated = await host.Get<HealthCheckService>().CheckHealthAsync();
+
+        report.Status.ShouldBe(HealthStatus.Healthy);
+        isolated.Entries["customerio"].Status.ShouldBe(HealthStatus.Degraded);
+        isolated.Entries["customerio"].Description!.ShouldContain("App API");
+        host.Get<ICustomerIoStatus>().Lanes.ShouldBeEmpty();
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task Name_status_tags_and_workspace_are_the_applications_choice()
     {
         await using CustomerIoSimulator simulator = await CustomerIoSimulator.StartAsync();

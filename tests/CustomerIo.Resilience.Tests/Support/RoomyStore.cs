@@ -27,6 +27,9 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
         set => _failure = value;
     }
 
+    /// <summary>What reading waits for.</summary>
+    public Task Readable { get; set; } = Task.CompletedTask;
+
     public ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
         _inner.OpenAsync(cancellationToken);
 
@@ -38,9 +41,12 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
             _ => _inner.AppendAsync(operations, cancellationToken),
         };
 
-    public ValueTask<IReadOnlyList<Operation>> ReadAsync(
-        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
-        _inner.ReadAsync(lane, maxCount, maxBytes, cancellationToken);
+    public async ValueTask<IReadOnlyList<Operation>> ReadAsync(
+        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken)
+    {
+        await Readable.WaitAsync(cancellationToken);
+        return await _inner.ReadAsync(lane, maxCount, maxBytes, cancellationToken);
+    }
 
     public ValueTask<CompleteResult> CompleteAsync(
         int lane,

@@ -1,0 +1,85 @@
+using System.Globalization;
+using CustomerIo.Resilience.Fallback;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CustomerIo.Resilience.Diagnostics;
+
+/// <summary>When delivery is healthy, degraded or unhealthy; the first rule that applies gives the reason.</summary>
+internal sealed class HealthRules(HealthOptions options, TimeProvider time, DateTimeOffset startedAt)
+{
+    public CustomerIoHealth Judge(ICustomerIoStatus status)
+    {
+        DeliveryFigures figures = status.Figures;
+        StoreStatistics store = status.Store;
+        return WhatIsBroken(status, figures, store) is { } broken
+            ? new CustomerIoHealth(HealthStatus.Unhealthy, broken)
+            : WhatWaits(status.Circuits, figures, store) is { } waiting
+                ? new CustomerIoHealth(HealthStatus.Degraded, waiting)
+                : new CustomerIoHealth(HealthStatus.Healthy, "Operations are delivered.");
+    }
+
+    private string? WhatIsBroken(ICustomerIoStatus status, DeliveryFigures figures, StoreStatistics store) => status switch
+    {
+        { BlockedStatus: { } code } => $"Customer.io refuses credentials or address (HTTP status {code}).",
+        { IsErasureFailing: true } => "Customer.io keeps failing on a delete or suppress.",
+        _ when store.Failure is { } failure => $"The fallback store takes nothing: {failure}",
+        _ when figures.Lost > 0 => "The fallback store has lost operations.",
+        _ when IsStalled(status, store) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{store.Count} operations wait in the fallback store and none has left it for {options.StalledAfter}, though "
+            + $"Customer.io answers."),
+        _ when store.DeadLetters > options.MaxDeadLetters => string.Create(
+            CultureInfo.InvariantCulture,
+            $"There are {store.DeadLetters} dead letters, more than {options.MaxDeadLetters}; look at them, then replay or "
+            + $"remove them."),
+        _ => null,
+    };
+
+    // A drain that works shows it: something leaves the store, or an attempt fails. Neither is due while a circuit is open,
+    // or right after the start.
+    private bool IsStalled(ICustomerIoStatus status, StoreStatistics store)
+    {
+        ICircuitBreaker circuit = status.Circuits.Track;
+        return store.Count > 0
+            && circuit.State is CircuitState.Closed or CircuitState.HalfOpen
+            && IsOlder(store.OldestAt, options.StalledAfter)
+            && IsOlder(status.LastDrain, options.StalledAfter)
+            && IsOlder(circuit.LastFailure, options.StalledAfter)
+            && IsOlder(startedAt, options.StalledAfter);
+    }
+
+    private string? WhatWaits(ICircuitBreakers circuits, DeliveryFigures figures, StoreStatistics store)
+    {
+        long waiting = figures.InMemory + figures.Stored;
+        if (store.Damage is { } damage)
+        {
+            return $"A damaged fallback store was set aside as {damage.SetAsideAs}; look at it, then restart.";
+        }
+
+        // Half-open and nothing diverted: calls go through, and without any the circuit would stay so for ever.
+        if (IsOpen(circuits.Track) || figures.DivertedLanes > 0)
+        {
+            return "Customer.io cannot be reached; operations go to the fallback store.";
+        }
+
+        if (IsOpen(circuits.App))
+        {
+            return "The App API cannot be reached; its calls fail at once.";
+        }
+
+        if (waiting > options.MaxWaiting)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{waiting} operations wait, more than {options.MaxWaiting}.");
+        }
+
+        return store.Count > 0 && IsOlder(store.OldestAt, options.MaxAge)
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"The oldest operation in the fallback store waits longer than {options.MaxAge}.")
+            : null;
+    }
+
+    private static bool IsOpen(ICircuitBreaker circuit) => circuit.State is CircuitState.Open or CircuitState.Isolated;
+
+    private bool IsOlder(DateTimeOffset? moment, TimeSpan age) => moment is null || time.GetUtcNow() - moment > age;
+}
