@@ -128,12 +128,12 @@ public sealed class DiagnosticTests
             [CustomerIoEvent("named")]
             public partial record Named(
                 [CustomerIoName("")] string Empty,
-                [CustomerIoName("{{new string('ü', 76)}}")] string Long,
+                [CustomerIoName("a{{new string('ü', 75)}}")] string Long,
                 [CustomerIoName("{{new string('ü', 75)}}")] string Fits);
             """,
             [
                 "CIO1010 Error at «Empty»: The name of the member 'Empty' has 0 bytes of UTF-8; Customer.io allows 1 to 150",
-                "CIO1010 Error at «Long»: The name of the member 'Long' has 152 bytes of UTF-8; Customer.io allows 1 to 150",
+                "CIO1010 Error at «Long»: The name of the member 'Long' has 151 bytes of UTF-8; Customer.io allows 1 to 150",
             ]
         },
         {
