@@ -1,14 +1,27 @@
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
-using CustomerIo.Resilience.Tests.Fallback;
+using CustomerIo.Resilience.Testing.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerIo.Resilience.Sqlite.Tests;
 
-public sealed class SqliteContractTests : FallbackStoreContract
+public sealed class SqliteContractTests : FallbackStoreContract, IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    protected override IFallbackStore Make(FallbackOptions options, TimeProvider time) => new SqliteFallbackStore(
-        _folder.NewFile(), new SqliteFallbackOptions { DiskReserve = 0 }, options, lanes: 4, time, NullLogger.Instance);
+    public static TheoryData<string> AllRules => [.. Rules];
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public Task It_keeps_the_contract(string rule) => CheckAsync(rule);
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IFallbackStore> MakeAsync(FallbackStoreSetting setting) => new(new SqliteFallbackStore(
+        Path.Combine(_folder.Root, $"{setting.Place}.db"),
+        new SqliteFallbackOptions { DiskReserve = 0 },
+        setting.Options,
+        setting.Lanes,
+        setting.Time,
+        NullLogger.Instance));
 }

@@ -1,9 +1,16 @@
 using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Testing.Stores;
 
 namespace CustomerIo.Resilience.Tests.Fallback;
 
 public sealed class InMemoryFallbackStoreTests : FallbackStoreContract
 {
-    protected override IFallbackStore Make(FallbackOptions options, TimeProvider time) =>
-        new InMemoryFallbackStore(lanes: 4, options, time);
+    public static TheoryData<string> AllRules => [.. Rules];
+
+    [Theory]
+    [MemberData(nameof(AllRules))]
+    public Task It_keeps_the_contract(string rule) => CheckAsync(rule);
+
+    protected override ValueTask<IFallbackStore> MakeAsync(FallbackStoreSetting setting) =>
+        new(new InMemoryFallbackStore(setting.Lanes, setting.Options, setting.Time));
 }
