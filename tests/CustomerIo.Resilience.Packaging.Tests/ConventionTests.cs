@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using CustomerIo.Resilience.AspNetCore;
 using CustomerIo.Resilience.Packaging.Tests.Support;
 using CustomerIo.Resilience.Testing;
 
@@ -13,7 +14,10 @@ public sealed partial class ConventionTests
 
     private static readonly Assembly[] Assemblies =
     [
-        typeof(ICustomerIoClient).Assembly, typeof(SqliteFallbackOptions).Assembly, typeof(CustomerIoSimulator).Assembly,
+        typeof(ICustomerIoClient).Assembly,
+        typeof(SqliteFallbackOptions).Assembly,
+        typeof(CustomerIoHealthEndpointExtensions).Assembly,
+        typeof(CustomerIoSimulator).Assembly,
     ];
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CustomerIo.Resilience.AspNetCore;
 using CustomerIo.Resilience.Packaging.Tests.Support;
 using CustomerIo.Resilience.Testing;
 
@@ -12,6 +13,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(ICustomerIoClient))]
     [InlineData(typeof(SqliteFallbackOptions))]
+    [InlineData(typeof(CustomerIoHealthEndpointExtensions))]
     [InlineData(typeof(CustomerIoSimulator))]
     public void The_public_api_is_the_accepted_one(Type marker)
     {

@@ -16,7 +16,10 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public static IReadOnlyList<string> Names { get; } =
     [
-        "CustomerIo.Resilience", "CustomerIo.Resilience.Sqlite", "CustomerIo.Resilience.Testing",
+        "CustomerIo.Resilience",
+        "CustomerIo.Resilience.AspNetCore",
+        "CustomerIo.Resilience.Sqlite",
+        "CustomerIo.Resilience.Testing",
     ];
 
     /// <summary>Where the packages are.</summary>
