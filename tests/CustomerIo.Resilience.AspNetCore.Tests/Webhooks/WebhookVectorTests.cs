@@ -110,12 +110,17 @@ public sealed class WebhookVectorTests : IAsyncLifetime
     [Theory]
     [InlineData(CustomerIoWebhookSignature.TimestampHeader, "1")]
     [InlineData(CustomerIoWebhookSignature.SignatureHeader, "00")]
-    public Task A_header_that_comes_twice_is_401(string header, string value)
+    public async Task A_header_that_comes_twice_is_401(string header, string value)
     {
-        HttpRequestMessage request = _app.Signed(Bodies.Sent());
-        request.Headers.Add(header, value);
+        byte[] body = Encoding.UTF8.GetBytes(Bodies.Sent());
+        using HttpRequestMessage signed = _app.Signed(Bodies.Sent());
+        string head = $"POST {WebhookApp.Path} HTTP/1.1\r\nHost: localhost\r\n{signed.Headers}";
 
-        return ShouldBeRefusedAsync(request, HttpStatusCode.Unauthorized);
+        (await FirstLineAsync([.. Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n"), .. body]))
+            .ShouldStartWith("HTTP/1.1 200");
+        (await FirstLineAsync(
+            [.. Encoding.ASCII.GetBytes($"{head}{header}: {value}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body]))
+            .ShouldStartWith("HTTP/1.1 401");
     }
 
     [Fact]
@@ -138,16 +143,10 @@ public sealed class WebhookVectorTests : IAsyncLifetime
         string length, string begin, int padding = 0)
     {
         using HttpRequestMessage signed = _app.Signed(Bodies.Sent());
-        using TcpClient connection = new();
-        await connection.ConnectAsync(IPAddress.Loopback, _app.Client.BaseAddress!.Port);
         string head = $"POST {WebhookApp.Path} HTTP/1.1\r\nHost: localhost\r\n{signed.Headers}{length}\r\n\r\n";
-        byte[] request = Encoding.ASCII.GetBytes(head + begin + new string(' ', padding));
 
-        await connection.GetStream().WriteAsync(request);
-
-        using StreamReader answer = new(connection.GetStream());
-        string? status = await answer.ReadLineAsync().WaitAsync(Eventually.Limit);
-        status.ShouldNotBeNull().ShouldStartWith("HTTP/1.1 413");
+        (await FirstLineAsync(Encoding.ASCII.GetBytes(head + begin + new string(' ', padding))))
+            .ShouldStartWith("HTTP/1.1 413");
     }
 
     [Theory]
@@ -180,6 +179,16 @@ public sealed class WebhookVectorTests : IAsyncLifetime
         request.Method = new HttpMethod(method);
 
         return ShouldBeRefusedAsync(request, HttpStatusCode.MethodNotAllowed);
+    }
+
+    // HttpClient would put two values of a header into one line.
+    private async Task<string> FirstLineAsync(byte[] request)
+    {
+        using TcpClient connection = new();
+        await connection.ConnectAsync(IPAddress.Loopback, _app.Client.BaseAddress!.Port);
+        await connection.GetStream().WriteAsync(request);
+        using StreamReader answer = new(connection.GetStream());
+        return (await answer.ReadLineAsync().WaitAsync(Eventually.Limit)).ShouldNotBeNull();
     }
 
     private async Task ShouldBeRefusedAsync(HttpRequestMessage request, HttpStatusCode status)
