@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.QuickStart.Operations;
+using CustomerIo.Resilience.Tests.Shared;
 
 namespace CustomerIo.Resilience.QuickStart.Tests;
 
@@ -15,7 +16,7 @@ public sealed class ProcessTests
     {
         using OperationsFile file = OperationsFile.Invent(1_000, seed);
 
-        SampleProcess run = await SampleProcess.RunAsync("--file", file.Name, "--seed", $"{seed}", "--rate", $"{rate}");
+        FinishedProgram run = await RunAsync("--file", file.Name, "--seed", $"{seed}", "--rate", $"{rate}");
 
         run.LastLine.ShouldMatch(CleanEnd, run.Error);
         run.LastLine.ShouldStartWith("accepted=1000 ");
@@ -29,7 +30,7 @@ public sealed class ProcessTests
     {
         using OperationsFile file = OperationsFile.Invent(1_200, seed: 4);
 
-        SampleProcess run = await SampleProcess.RunAsync("--kill", "--file", file.Name, "--seed", "4", "--rate", "400");
+        FinishedProgram run = await RunAsync("--kill", "--file", file.Name, "--seed", "4", "--rate", "400");
 
         run.LastLine.ShouldMatch(CleanEnd, run.Error);
         run.LastLine.ShouldStartWith("accepted=1200 ");
@@ -49,7 +50,7 @@ public sealed class ProcessTests
             """{"op":"track","person":"ada","event":"signed_up","data":{"method":"google"}}""",
         ]);
 
-        SampleProcess run = await SampleProcess.RunAsync("--file", file.Name);
+        FinishedProgram run = await RunAsync("--file", file.Name);
 
         run.Error.ShouldContain("line 2 is left out: it is not JSON");
         run.Error.ShouldContain("line 3 is left out: 'op' is 'teleport'");
@@ -66,7 +67,7 @@ public sealed class ProcessTests
             $$"""{"op":"track","person":"ada","event":"{{new string('x', 101)}}"}""",
         ]);
 
-        SampleProcess run = await SampleProcess.RunAsync("--file", file.Name);
+        FinishedProgram run = await RunAsync("--file", file.Name);
 
         run.Error.ShouldContain("refused: line 2: Invalid.");
         run.LastLine.ShouldBe("accepted=1 delivered=1 stored=0 rejected=0 lost=0 duplicated=0 reordered=0");
@@ -83,7 +84,7 @@ public sealed class ProcessTests
     [InlineData("--kill is for the simulator", "--live", "--kill")]
     public async Task Wrong_arguments_are_named_and_end_with_2(string message, params string[] arguments)
     {
-        SampleProcess run = await SampleProcess.RunAsync(arguments);
+        FinishedProgram run = await RunAsync(arguments);
 
         run.Error.ShouldContain(message);
         run.Output.ShouldBeEmpty();
@@ -95,7 +96,7 @@ public sealed class ProcessTests
     {
         using OperationsFile file = OperationsFile.Invent(1, seed: 1);
 
-        SampleProcess run = await SampleProcess.RunAsync("--live", "--file", file.Name);
+        FinishedProgram run = await RunAsync("--live", "--file", file.Name);
 
         run.Error.ShouldContain("CUSTOMERIO_SITE_ID");
         run.Error.ShouldContain("CUSTOMERIO_TRACK_API_KEY");
@@ -105,9 +106,12 @@ public sealed class ProcessTests
     [Fact]
     public async Task The_shipped_file_is_what_the_generator_writes()
     {
-        SampleProcess run = await SampleProcess.RunAsync("--generate", "5200", "--seed", "1");
+        FinishedProgram run = await RunAsync("--generate", "5200", "--seed", "1");
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldBe(await File.ReadAllTextAsync(OperationFile.Shipped));
     }
+
+    private static Task<FinishedProgram> RunAsync(params string[] arguments) =>
+        FinishedProgram.RunAsync("QuickStart.dll", arguments);
 }

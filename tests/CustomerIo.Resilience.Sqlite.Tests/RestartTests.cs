@@ -1,6 +1,8 @@
+using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Support;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustomerIo.Resilience.Sqlite.Tests;
 
@@ -35,6 +37,28 @@ public sealed class RestartTests : IDisposable
         await second.SettleAsync();
         second.Status.Figures.ShouldBe(new DeliveryFigures(200, 200, 0, 0, 0, 0, 16, 0));
         second.Simulator.Operations.Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_refused_delete_is_unhealthy_after_a_restart_too_until_somebody_deals_with_it()
+    {
+        string path = _folder.NewFile();
+        await using (Workbench first = await StartAsync(path, Durability.OnFailure))
+        {
+            first.Simulator.Faults.Next(Fault.RejectItems(0));
+            (await first.Client.DeleteAsync("ada")).Reason.ShouldBe(RejectionReason.RefusedByServer);
+            first.Status.IsErasureFailing.ShouldBeTrue();
+        }
+
+        await using Workbench second = await StartAsync(path, Durability.OnFailure);
+        CustomerIoHealth health = second.Status.Health;
+        DeadLetter letter = (await second.DeadLetters.ListPageAsync(null, 10)).ShouldHaveSingleItem();
+        await second.DeadLetters.ReplayAsync(letter.Operation.Id);
+        await second.SettleAsync();
+
+        health.Status.ShouldBe(HealthStatus.Unhealthy);
+        health.Description.ShouldContain("delete or suppress");
+        second.Status.Health.Status.ShouldBe(HealthStatus.Healthy);
     }
 
     // T18, as far as one process goes: the clock decides nothing about the order.

@@ -56,8 +56,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             pages,
             RoleOf(store, _options.Durability));
         _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
-        _opening = new StoreOpening(store, _lanes, _settings.Sequences, _logger);
         Pulse = new DeliveryPulse(time, _logger);
+        _opening = new StoreOpening(store, _lanes, _settings.Sequences, Pulse, _logger);
         BatchSender sender = new(http);
         StoreWriter writer = new(store, _lanes, time, _logger);
         DrainPass pass = new(

@@ -6,8 +6,10 @@ namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>Opens the store once, before the first operation leaves memory, and hands its backlog to the lanes.</summary>
 internal sealed class StoreOpening(
-    IFallbackStore store, LaneSet lanes, SequenceSource sequences, ILogger logger) : IDisposable
+    IFallbackStore store, LaneSet lanes, SequenceSource sequences, DeliveryPulse pulse, ILogger logger) : IDisposable
 {
+    private const int LettersAPage = 500;
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -22,6 +24,7 @@ internal sealed class StoreOpening(
             if (!_isOpen)
             {
                 Restore(await store.OpenAsync(cancellationToken).ConfigureAwait(false));
+                await RememberRefusedErasuresAsync(cancellationToken).ConfigureAwait(false);
                 _isOpen = true;
             }
         }
@@ -49,6 +52,34 @@ internal sealed class StoreOpening(
     }
 
     public void Dispose() => _gate.Dispose();
+
+    // A refused delete or suppress is owed to somebody, and a restart does not settle it: health has to say so again.
+    private async Task RememberRefusedErasuresAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Ulid? after = null;
+            IReadOnlyList<DeadLetter> page;
+            do
+            {
+                page = await store.ListDeadLettersAsync(after, LettersAPage, cancellationToken).ConfigureAwait(false);
+                foreach (Operation operation in page.Select(static letter => letter.Operation))
+                {
+                    after = operation.Id;
+                    if (operation.Kind.IsErasure())
+                    {
+                        pulse.ErasureFails(EntityKey.Parse(operation.Key));
+                    }
+                }
+            }
+            while (page.Count == LettersAPage);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // What waits can go out all the same.
+            DeliveryLog.StoreFailed(logger, exception);
+        }
+    }
 
     private void Restore(IReadOnlyList<LaneBacklog> backlog)
     {

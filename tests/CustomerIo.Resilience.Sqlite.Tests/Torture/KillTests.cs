@@ -1,3 +1,5 @@
+using CustomerIo.Resilience.Tests.Shared;
+
 namespace CustomerIo.Resilience.Sqlite.Tests.Torture;
 
 // T2, small; the full size is one command line, which the program shows with --help.
@@ -10,7 +12,7 @@ public sealed class KillTests
     public async Task What_was_acknowledged_survives_SIGKILL(
         string seed, string operations, string people, string kills, string durability, string synchronous)
     {
-        TortureProcess run = await TortureProcess.RunAsync(
+        FinishedProgram run = await RunAsync(
             "--seed", seed, "--operations", operations, "--people", people, "--kills", kills,
             "--durability", durability, "--synchronous", synchronous);
 
@@ -29,7 +31,7 @@ public sealed class KillTests
     [InlineData("--kilograms")]
     public async Task Wrong_arguments_are_told_with_the_usage(params string[] arguments)
     {
-        TortureProcess run = await TortureProcess.RunAsync(arguments);
+        FinishedProgram run = await RunAsync(arguments);
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain(arguments[0]);
@@ -39,9 +41,12 @@ public sealed class KillTests
     [Fact]
     public async Task Help_is_shown_on_request()
     {
-        TortureProcess run = await TortureProcess.RunAsync("--help");
+        FinishedProgram run = await RunAsync("--help");
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldContain("Usage:");
     }
+
+    private static Task<FinishedProgram> RunAsync(params string[] arguments) =>
+        FinishedProgram.RunAsync("CustomerIo.Resilience.Torture.dll", arguments);
 }

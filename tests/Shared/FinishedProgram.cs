@@ -1,17 +1,18 @@
 using System.Diagnostics;
 
-namespace CustomerIo.Resilience.QuickStart.Tests;
+namespace CustomerIo.Resilience.Tests.Shared;
 
-/// <summary>The built sample, run as a user runs it, with its output going into pipes.</summary>
-internal sealed record SampleProcess(int ExitCode, string Output, string Error)
+/// <summary>A built program that was run as a user runs it, with its output going into pipes, to its end.</summary>
+internal sealed record FinishedProgram(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public string LastLine => Output.TrimEnd('\n', '\r').Split('\n')[^1];
 
-    public static async Task<SampleProcess> RunAsync(params string[] arguments)
+    /// <summary>Runs an assembly beside the tests, without credentials that this machine may have.</summary>
+    public static async Task<FinishedProgram> RunAsync(string assembly, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "QuickStart.dll"), .. arguments])
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,6 +37,6 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
             throw;
         }
 
-        return new SampleProcess(process.ExitCode, await output, await error);
+        return new FinishedProgram(process.ExitCode, await output, await error);
     }
 }
