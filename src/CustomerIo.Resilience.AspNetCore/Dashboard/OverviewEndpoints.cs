@@ -2,6 +2,7 @@ using System.Text;
 using CustomerIo.Resilience.AspNetCore.Dashboard.History;
 using CustomerIo.Resilience.AspNetCore.Dashboard.Pages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CustomerIo.Resilience.AspNetCore.Dashboard;
 
@@ -17,6 +18,10 @@ internal sealed class OverviewEndpoints(
     {
         HttpResponse response = request.Context.Response;
         response.ContentType = "text/event-stream";
+
+        // Neither the server nor a proxy before it is to collect messages.
+        request.Context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        response.Headers["X-Accel-Buffering"] = "no";
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping);
         try
         {

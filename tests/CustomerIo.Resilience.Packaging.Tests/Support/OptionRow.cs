@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Support;
 
-/// <summary>An option with a default as the README's table shows it: name, default, allowed range, read off the class.</summary>
+/// <summary>An option with a default as a table of the page shows it: name, default, allowed range, read off the class.</summary>
 internal static class OptionRow
 {
-    public static IEnumerable<string> All() => Of(new CustomerIoOptions(), string.Empty);
+    public static IEnumerable<string> AllOf(object options) => Of(options, string.Empty);
 
     private static IEnumerable<string> Of(object options, string prefix)
     {
-        foreach (PropertyInfo property in options.GetType().GetProperties())
+        foreach (PropertyInfo property in options.GetType().GetProperties().Where(static option => option.CanWrite))
         {
             string name = prefix + property.Name;
             object? value = property.GetValue(options);
@@ -30,20 +30,34 @@ internal static class OptionRow
                 continue;
             }
 
-            yield return $"| `{name}` | {Text(value)} | {Range(property)} |";
+            yield return $"| `{name}` | {Text(value)} | {Range(property, options)} |";
         }
     }
 
-    private static string Range(PropertyInfo property)
+    private static string Range(PropertyInfo property, object options)
     {
         CustomAttributeData? range = property.CustomAttributes.FirstOrDefault(
             attribute => attribute.AttributeType.Name is "NumberRangeAttribute" or "TimeRangeAttribute");
         return range is null
-            ? Choices(property.PropertyType)
+            ? Choices(property.PropertyType) ?? DocumentedRange.Of(property) ?? WithoutEnd(property, options)
             : $"{Bound(range, 0)} to {Bound(range, 1)}";
     }
 
-    private static string Choices(Type type) => type.IsEnum ? string.Join(", ", Enum.GetNames(type)) : "true, false";
+    private static string? Choices(Type type) => type switch
+    {
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
+        _ when type == typeof(bool) => "true, false",
+        _ => null,
+    };
+
+    // Without a documented range there is no upper end, and what is negative is refused where it is set.
+    private static string WithoutEnd(PropertyInfo property, object options)
+    {
+        object tooSmall = property.PropertyType == typeof(TimeSpan) ? TimeSpan.FromTicks(-1) : -1L;
+        Should.Throw<TargetInvocationException>(() => property.SetValue(options, tooSmall))
+            .InnerException.ShouldBeOfType<ArgumentOutOfRangeException>();
+        return "from 0";
+    }
 
     private static string Bound(CustomAttributeData range, int index)
     {

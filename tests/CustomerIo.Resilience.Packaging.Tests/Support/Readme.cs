@@ -3,11 +3,11 @@ namespace CustomerIo.Resilience.Packaging.Tests.Support;
 /// <summary>The README, line by line and snippet by snippet.</summary>
 internal static class Readme
 {
-    private static readonly Page Page = Page.All[0];
+    public static Page Page => Page.All[0];
 
     public static string[] Lines => Page.Lines;
 
-    public static string Text { get; } = string.Join('\n', Lines);
+    public static string Text => Page.Text;
 
     public static IReadOnlyList<Snippet> Snippets { get; } = [.. Page.Snippets];
 }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace CustomerIo.Resilience.Packaging.Tests.Support;
 
 /// <summary>
-/// Compiles a snippet against the library as an application would: with its generator, the implicit usings of a host, and names
-/// below, which a snippet may use without declaring them.
+/// Compiles a snippet against the packages as an application would: with the generator, the implicit usings of a web
+/// application, and names below, which a snippet may use without declaring them.
 /// </summary>
 internal static class SnippetCompiler
 {
@@ -25,6 +25,15 @@ internal static class SnippetCompiler
         using Microsoft.Extensions.Logging;
         """;
 
+    private const string WebUsings =
+        """
+        using System.Net.Http.Json;
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Hosting;
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Routing;
+        """;
+
     private const string Names =
         """
         global using CustomerIo.Resilience;
@@ -33,6 +42,7 @@ internal static class SnippetCompiler
         internal static class Names
         {
             public static Microsoft.Extensions.Hosting.HostApplicationBuilder builder => null!;
+            public static Microsoft.AspNetCore.Builder.WebApplication app => null!;
             public static CustomerIo.Resilience.ICustomerIoClient client => null!;
             public static CustomerIo.Resilience.IBatchTracker background => null!;
             public static CustomerIo.Resilience.ITrackClient track => null!;
@@ -58,7 +68,7 @@ internal static class SnippetCompiler
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet",
             [
-                CSharpSyntaxTree.ParseText(snippet.ToProgram(Usings), options),
+                CSharpSyntaxTree.ParseText(snippet.ToProgram($"{Usings}\n{WebUsings}"), options),
                 CSharpSyntaxTree.ParseText(Names, options),
             ],
             References,

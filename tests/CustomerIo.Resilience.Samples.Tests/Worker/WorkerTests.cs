@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Samples.Tests.Support;
+using CustomerIo.Resilience.Testing;
 
 namespace CustomerIo.Resilience.Samples.Tests.Worker;
 
@@ -69,6 +70,29 @@ public sealed class WorkerTests
 
         wasUnfinished.ShouldBeTrue("otherwise nothing was interrupted");
         ShouldHaveEverything(bench, 6_000);
+    }
+
+    [Fact]
+    public async Task Killed_while_a_page_is_only_half_delivered_it_sends_that_page_again()
+    {
+        await using QueueBench bench = await QueueBench.StartAsync();
+        bench.Add("a.ndjson", lines: 400, People);
+        bench.Simulator.Faults.When(static request => request.Body.Span.IndexOf("\"p3\""u8) >= 0, Fault.Hang());
+
+        await using (SampleProgram first = bench.StartWorker())
+        {
+            await bench.Simulator.WaitForAsync(static customerIo => customerIo.OperationCount >= 150, TimeSpan.FromSeconds(60));
+            first.Kill();
+            await first.WaitForExitAsync();
+        }
+
+        bench.Simulator.Faults.Clear();
+        bench.Simulator.EventsOf("p3").ShouldBeEmpty();
+        await using SampleProgram second = bench.StartWorker();
+        await second.WaitForLineAsync("a.ndjson: done");
+        await second.StopAsync();
+
+        ShouldHaveEverything(bench, 400);
     }
 
     [Fact]
