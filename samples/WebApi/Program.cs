@@ -15,6 +15,9 @@ using CustomerIo.Resilience.WebApi.Webhooks;
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 await using SimulatedServer? simulated = await SimulatedServer.StartUnlessConfiguredAsync(builder.Configuration);
 
+// Before AddCustomerIo, so that it stops after delivery and has the last figures.
+builder.Services.AddHostedService<OpenTelemetryHost>();
+
 CustomerIoBuilder customerIo = builder.Services.AddCustomerIo(builder.Configuration.GetSection("CustomerIo"))
     .UseSqliteFallback(builder.Configuration["Store:Path"] ?? Path.Combine("data", "customerio.db"))
     .Configure(static options => options.Delivery.Durability = Durability.WriteAhead);
@@ -24,7 +27,6 @@ builder.Services.AddHealthChecks().AddCustomerIo(tags: ["ready"]);
 builder.Services.AddCustomerIoDashboard();
 builder.Services.AddCustomerIoWebhooks(builder.Configuration.GetSection("CustomerIoWebhooks"));
 builder.Services.AddSingleton<MailboxReports>();
-builder.Services.AddHostedService<OpenTelemetryHost>();
 builder.Services.ConfigureHttpJsonOptions(static options =>
     options.SerializerOptions.TypeInfoResolverChain.Insert(0, ShopJson.Default));
 

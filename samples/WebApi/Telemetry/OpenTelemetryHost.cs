@@ -26,11 +26,18 @@ internal sealed class OpenTelemetryHost(ILogger<OpenTelemetryHost> logger) : IHo
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
 
+    /// <summary>Exports the last figures.</summary>
     public void Dispose()
     {
         _metrics?.Dispose();
+        _metrics = null;
         _traces?.Dispose();
+        _traces = null;
     }
 }

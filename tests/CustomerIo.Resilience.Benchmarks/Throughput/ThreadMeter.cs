@@ -15,18 +15,24 @@ internal static class ThreadMeter
         for (int index = 0; index < bursts; index++)
         {
             long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-            long started = Stopwatch.GetTimestamp();
-            for (long number = 0; number < burst; number++)
-            {
-                operation(number);
-            }
-
-            nanoseconds[index] = Stopwatch.GetElapsedTime(started).TotalNanoseconds / burst;
+            nanoseconds[index] = Nanoseconds(burst, operation);
             allocated += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
             between?.Invoke();
         }
 
         Array.Sort(nanoseconds);
         return new Cost(Report.MedianOf(nanoseconds), nanoseconds[bursts / 10], (double)allocated / bursts / burst);
+    }
+
+    /// <summary>The mean time of one operation of a burst.</summary>
+    public static double Nanoseconds(int burst, Action<long> operation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        for (long number = 0; number < burst; number++)
+        {
+            operation(number);
+        }
+
+        return Stopwatch.GetElapsedTime(started).TotalNanoseconds / burst;
     }
 }

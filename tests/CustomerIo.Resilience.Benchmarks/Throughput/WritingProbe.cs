@@ -12,8 +12,8 @@ namespace CustomerIo.Resilience.Benchmarks.Throughput;
 /// </summary>
 internal static class WritingProbe
 {
-    private const int Burst = 20_000;
-    private const int BurstsInRun = 50;
+    private const int Burst = 4_000;
+    private const int BurstsInRun = 200;
 
     public static void Run(ThroughputOptions options, Report report)
     {
@@ -21,34 +21,43 @@ internal static class WritingProbe
         ArrayBufferWriter<byte> buffer = new(1024);
         using Utf8JsonWriter writer = new(buffer);
         Dictionary<string, object?> dictionary = SampleEvents.MakeData(0);
-        Cost typed = default;
-        Cost serialized = default;
-        Cost named = default;
+        int bursts = BurstsInRun * options.Runs;
+        double[] typed = new double[bursts];
+        double[] overSerializer = new double[bursts];
+        double[] overDictionary = new double[bursts];
 
-        // The first round is the warm-up.
+        // In turns, because a machine is not equally fast all the time; the first round is the warm-up.
         for (int round = 0; round < 2; round++)
         {
-            int bursts = BurstsInRun * options.Runs;
-            typed = ThreadMeter.Measure(bursts, Burst, number =>
+            for (int burst = 0; burst < bursts; burst++)
             {
-                json.Clear();
-                new TypedEvent<OrderCompleted>(SampleEvents.MakeTyped(number)).WriteData(json);
-            });
-            serialized = ThreadMeter.Measure(bursts, Burst, number =>
-            {
-                buffer.ResetWrittenCount();
-                writer.Reset();
-                JsonSerializer.Serialize(writer, SampleEvents.MakeTyped(number), SampleJsonContext.Default.OrderCompleted);
-            });
-            named = ThreadMeter.Measure(bursts, Burst, _ =>
-            {
-                json.Clear();
-                new NamedEvent(SampleEvents.Name, dictionary).WriteData(json);
-            });
+                typed[burst] = ThreadMeter.Nanoseconds(Burst, WriteTyped);
+                overSerializer[burst] = typed[burst] / ThreadMeter.Nanoseconds(Burst, Serialize);
+                overDictionary[burst] = typed[burst] / ThreadMeter.Nanoseconds(Burst, WriteNamed);
+            }
         }
 
-        report.Ratio("typed_write_vs_serializer", typed.Nanoseconds / serialized.Nanoseconds);
-        report.Ratio("typed_write_vs_dictionary", typed.Nanoseconds / named.Nanoseconds);
-        report.Figure("typed_write_ns", typed.Nanoseconds, "ns");
+        report.Ratio("typed_write_vs_serializer", Report.MedianOf(overSerializer));
+        report.Ratio("typed_write_vs_dictionary", Report.MedianOf(overDictionary));
+        report.Figure("typed_write_ns", Report.MedianOf(typed), "ns");
+
+        void WriteTyped(long number)
+        {
+            json.Clear();
+            new TypedEvent<OrderCompleted>(SampleEvents.MakeTyped(number)).WriteData(json);
+        }
+
+        void Serialize(long number)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            JsonSerializer.Serialize(writer, SampleEvents.MakeTyped(number), SampleJsonContext.Default.OrderCompleted);
+        }
+
+        void WriteNamed(long number)
+        {
+            json.Clear();
+            new NamedEvent(SampleEvents.Name, dictionary).WriteData(json);
+        }
     }
 }

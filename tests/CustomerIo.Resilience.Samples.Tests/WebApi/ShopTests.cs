@@ -21,6 +21,7 @@ public sealed class ShopTests
         await shop.WaitUntilAsync(async () => await shop.EventsOfAsync("ada") == 3);
         (await shop.Http.GetStringAsync("/health")).ShouldBe("Healthy");
         (await shop.StopAsync()).ShouldBe(0);
+        shop.Output.ShouldContain("customerio.operations.delivered : 4 {operation}");
     }
 
     [Fact]
