@@ -3,6 +3,7 @@ using System.Globalization;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Delivery;
 
@@ -21,7 +22,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
     {
         if (page.FirstKind is OperationKind.MergeBarrier)
         {
-            Deliver(page, 0, 1, []);
+            Deliver(page, 0, 1);
             return SendVerdict.Done;
         }
 
@@ -45,37 +46,39 @@ internal sealed class BatchSender(ICustomerIoHttp http)
         Page page, int first, int count, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body = count == page.Count ? page.WholeBody() : page.PartialBody(first, count);
-        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, PathFor(page.FirstKind), body);
+        string path = PathFor(page.FirstKind);
+        bool isBatch = string.Equals(path, BatchPath, StringComparison.Ordinal);
+        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, path, body, BatchCount: isBatch ? count : 0);
         HttpResult result = await http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (result.IsSuccess)
+        switch (result.MeaningTo(WireApi.Track).Class)
         {
-            if (IsHtml(result.Body.Span))
-            {
-                return new SendVerdict(SendVerdictKind.Blocked, null, result.Status);
-            }
-
-            IReadOnlyList<CustomerIoError> errors = ItemErrorsIn(result);
-            if (count == 1 || errors.All(error => error.BatchIndex >= 0 && error.BatchIndex < count))
-            {
-                Deliver(page, first, count, errors);
-                return SendVerdict.Done;
-            }
-
-            // An error that names no item: sending the halves again finds it, and repeats nothing in effect.
-            return await SendHalvesAsync(page, first, count, cancellationToken).ConfigureAwait(false);
-        }
-
-        switch (result.Status)
-        {
-            case 400 or 409 or 413 or 422 when count > 1:
+            case AnswerClass.Success:
+                break;
+            case AnswerClass.Refused when count > 1:
                 return await SendHalvesAsync(page, first, count, cancellationToken).ConfigureAwait(false);
-            case 400 or 409 or 413 or 422:
+            case AnswerClass.Refused:
                 page.Refuse(first, RejectionReason.RefusedByServer, FirstErrorIn(result));
                 return SendVerdict.Done;
-            case 0 or 408 or 429 or >= 500:
-                return new SendVerdict(SendVerdictKind.Unavailable, result.RetryAfter, result.Status);
-            default:
+            case AnswerClass.CredentialsRefused or AnswerClass.Forbidden or AnswerClass.WrongAddress:
                 return new SendVerdict(SendVerdictKind.Blocked, result.RetryAfter, result.Status);
+            default:
+                return new SendVerdict(SendVerdictKind.Unavailable, result.RetryAfter, result.Status);
+        }
+
+        TrackAnswer answer = isBatch
+            ? TrackAnswer.OfBatch(result.Status, result.Body, count)
+            : TrackAnswer.OfOne(result.Status, result.Body);
+        switch (answer.Kind)
+        {
+            case AnswerKind.Taken or AnswerKind.Refused:
+                Refuse(page, first, count, answer.Refusals);
+                Deliver(page, first, count);
+                return SendVerdict.Done;
+            case AnswerKind.NotPlaced when count > 1:
+                // Sending the halves again finds it, and repeats nothing in effect.
+                return await SendHalvesAsync(page, first, count, cancellationToken).ConfigureAwait(false);
+            default:
+                return new SendVerdict(SendVerdictKind.Unavailable, result.RetryAfter, result.Status);
         }
     }
 
@@ -96,23 +99,21 @@ internal sealed class BatchSender(ICustomerIoHttp http)
         _ => BatchPath,
     };
 
-    // A page for people where JSON belongs: a proxy or a wrong address answered, not Customer.io.
-    private static bool IsHtml(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
-
-    private static IReadOnlyList<CustomerIoError> ItemErrorsIn(HttpResult result)
+    // Of an item's errors the first is kept.
+    private static void Refuse(Page page, int first, int count, IReadOnlyList<CustomerIoError> refusals)
     {
-        const int NothingToSay = 4; // "{}" and a line break
-        return result.Body.Length < NothingToSay || result.Body.Span[0] != '{' ? [] : ErrorEnvelope.Parse(result.Body);
-    }
-
-    private static void Deliver(Page page, int first, int count, IReadOnlyList<CustomerIoError> errors)
-    {
-        foreach (CustomerIoError error in errors)
+        foreach (CustomerIoError error in refusals)
         {
             int index = count == 1 ? first : first + error.BatchIndex!.Value;
-            page.Refuse(index, RejectionReason.RefusedByServer, error);
+            if (page.Entries[index].Result.Status is DeliveryStatus.Queued)
+            {
+                page.Refuse(index, RejectionReason.RefusedByServer, error);
+            }
         }
+    }
 
+    private static void Deliver(Page page, int first, int count)
+    {
         foreach (ref PageEntry entry in page.Entries.Slice(first, count))
         {
             if (entry.Result.Status is DeliveryStatus.Queued)
