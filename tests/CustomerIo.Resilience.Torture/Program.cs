@@ -7,13 +7,15 @@ const int WrongArguments = 2;
 
 try
 {
-    // The two roles of the processes that get killed; the rest is the process that kills.
+    // The roles of the processes that get killed; the rest is the process that kills.
     switch (args)
     {
         case [Producer.Role, .. var rest]:
             return await Producer.RunAsync(ProducerArguments.Parse(rest));
         case [Holder.Role, .. var rest]:
             return await Holder.RunAsync(ProducerArguments.Parse(rest));
+        case [OtherOwner.Role, var path, .. var statements]:
+            return await OtherOwner.RunAsync(path, statements);
     }
 
     Arguments arguments = Arguments.Parse(args);
