@@ -50,6 +50,7 @@ internal sealed class AptGet
                 return null;
             }
 
+            TestContext.Current.SendDiagnosticMessage(Command(package));
             return await RunAsync(late.Token, "update")
                 ?? await RunAsync(late.Token, "install", "--yes", "--no-install-recommends", package)
                 ?? (isThere() ? null : "apt-get put it into an unknown place");

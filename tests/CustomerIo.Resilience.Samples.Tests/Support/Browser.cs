@@ -19,9 +19,9 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Chromium chromium = await Chromium.GetAsync(new AptGet());
-        _missing = chromium.Missing;
-        if (_missing is not null)
+        if (chromium.Missing is { } missing)
         {
+            Miss(missing);
             return;
         }
 
@@ -33,7 +33,7 @@ public sealed class Browser : IAsyncLifetime
         catch (PlaywrightException) when (chromium.Path is null)
         {
             // Downloaded, but without the libraries that only root can install.
-            _missing = Chromium.Without("only root may install it").Missing;
+            Miss(Chromium.Without("only root may install it").Missing!);
         }
     }
 
@@ -57,5 +57,11 @@ public sealed class Browser : IAsyncLifetime
         WatchedPage watched = new(page);
         await page.GotoAsync(address.ToString());
         return watched;
+    }
+
+    private void Miss(string missing)
+    {
+        _missing = missing;
+        TestContext.Current.SendDiagnosticMessage(missing);
     }
 }
