@@ -19,6 +19,8 @@ try
             return await Crowd.RunAsync(ProducerArguments.Parse(rest));
         case [Replayer.Role, var killAt, .. var rest]:
             return await Replayer.RunAsync(int.Parse(killAt, CultureInfo.InvariantCulture), ProducerArguments.Parse(rest));
+        case [OtherOwner.Role, var path, .. var statements]:
+            return await OtherOwner.RunAsync(path, statements);
     }
 
     Arguments arguments = Arguments.Parse(args);
