@@ -11,7 +11,7 @@ public sealed class PackCommandTests
     {
         using CleanCopy clone = CleanCopy.Make();
 
-        await clone.RunAsync(PackCommands.Documented);
+        await clone.RunAsync(PackCommands.Documented, onBuildServer: false);
 
         string file = Directory.GetFiles(clone.Packages, "*.nupkg").ShouldHaveSingleItem();
         Path.GetFileName(file).ShouldStartWith("CustomerIo.Resilience.0");

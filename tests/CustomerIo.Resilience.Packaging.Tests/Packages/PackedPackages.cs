@@ -39,7 +39,7 @@ public sealed class PackedPackages : IAsyncLifetime
             _clone = CleanCopy.Make();
             try
             {
-                await _clone.RunAsync(PackCommands.ReleaseOf(Version));
+                await _clone.RunAsync(PackCommands.ReleaseOf(Version), onBuildServer: true);
             }
             catch (InvalidOperationException)
             {
