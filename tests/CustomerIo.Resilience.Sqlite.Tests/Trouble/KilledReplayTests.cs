@@ -28,15 +28,9 @@ public sealed class KilledReplayTests : IDisposable
     [InlineData(150, Durability.OnFailure)]
     [InlineData(150, Durability.WriteAhead)]
     [InlineData(0, Durability.OnFailure)]
-    public Task No_letter_is_gone(int killAt, Durability durability) => KillAsync(killAt, durability);
-
-    [Theory]
     [InlineData(1, Durability.OnFailure)]
     [InlineData(0, Durability.WriteAhead)]
-    public Task No_letter_is_gone_that_was_not_replayed_yet_or_is_stored_first(int killAt, Durability durability) =>
-        KillAsync(killAt, durability);
-
-    private async Task KillAsync(int killAt, Durability durability)
+    public async Task No_letter_is_gone(int killAt, Durability durability)
     {
         string path = _folder.NewFile();
         await using (CustomerIoSimulator simulator = await CustomerIoSimulator.StartAsync())
