@@ -17,6 +17,13 @@ public static class OperationKinds
     public static bool IsEvent(this OperationKind kind) =>
         kind is OperationKind.Event or OperationKind.Page or OperationKind.Screen or OperationKind.AnonymousEvent;
 
+    /// <summary>
+    /// A delete, suppress, unsuppress or merge: it waits for everything older that names its people, and what names them later
+    /// waits for it.
+    /// </summary>
+    public static bool IsBarrier(this OperationKind kind) =>
+        kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
+
     // Customer.io documents no order inside a batch, and these carry no timestamp that could put them right.
     internal static bool IsExclusive(this OperationKind kind) =>
         kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
