@@ -27,9 +27,6 @@ public enum OperationKind
     /// <summary>Merges a person into another.</summary>
     Merge = 8,
 
-    /// <summary>Holds the merged person's lane until the merge, which is on the other person's lane, is done. Not sent.</summary>
-    MergeBarrier = 9,
-
     /// <summary>Deletes a person.</summary>
     Delete = 10,
 

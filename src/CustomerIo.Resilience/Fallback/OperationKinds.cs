@@ -11,7 +11,7 @@ public static class OperationKinds
     /// merges, which concern another person too, always keep their place.
     /// </summary>
     public static bool IsErasable(this OperationKind kind) => kind is not (OperationKind.Delete or OperationKind.Suppress
-        or OperationKind.Unsuppress or OperationKind.Merge or OperationKind.MergeBarrier);
+        or OperationKind.Unsuppress or OperationKind.Merge);
 
     /// <summary>An event, which a store may let go first when it is full and told to.</summary>
     public static bool IsEvent(this OperationKind kind) =>
@@ -24,10 +24,5 @@ public static class OperationKinds
     public static bool IsBarrier(this OperationKind kind) =>
         kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
 
-    // Customer.io documents no order inside a batch, and these carry no timestamp that could put them right.
-    internal static bool IsExclusive(this OperationKind kind) =>
-        kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
-
-    internal static bool TravelsAlone(this OperationKind kind) =>
-        kind is OperationKind.AnonymousEvent or OperationKind.Merge or OperationKind.MergeBarrier;
+    internal static bool TravelsAlone(this OperationKind kind) => kind is OperationKind.AnonymousEvent;
 }
