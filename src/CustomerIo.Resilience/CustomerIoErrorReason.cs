@@ -30,6 +30,9 @@ public enum CustomerIoErrorReason
     /// </summary>
     OutcomeUnknown,
 
-    /// <summary>The server answered with something that is not what its documentation says.</summary>
+    /// <summary>
+    /// The answer is not what Customer.io's documentation says: a redirect, a page of HTML, a body that was cut off. Where its
+    /// status is a success, the server may have taken the call, or it was never Customer.io that answered.
+    /// </summary>
     UnexpectedAnswer,
 }

@@ -3,8 +3,8 @@ using CustomerIo.Resilience.Registration;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// How a call that failed is tried again: after 408, 429, 500, 502, 503, 504, 522 and 524, a broken connection or an
-/// attempt that ran out of time. What cannot be repeated without a second effect (transactional sends, broadcast
+/// How a call that failed is tried again: after 408, 429 and every 5xx, a broken connection, an attempt that ran
+/// out of time, or a success whose body is no answer of Customer.io. What cannot be repeated without a second effect (transactional sends, broadcast
 /// triggers) is tried again only when the server certainly did not take it: no connection, or 429.
 /// </summary>
 public sealed class RetryOptions
@@ -14,7 +14,7 @@ public sealed class RetryOptions
     public int MaxRetries { get; set; } = 3;
 
     /// <summary>
-    /// The wait before the first retry; it doubles with each one. A <c>Retry-After</c> of the server takes its place.
+    /// The wait before the first retry; it doubles with each one. A longer <c>Retry-After</c> of the server takes its place.
     /// A wait that does not fit in what is left of <see cref="ResilienceOptions.TotalTimeout"/> ends the call at once.
     /// Default: 1 s. From 1 ms to 5 min.
     /// </summary>
@@ -28,8 +28,8 @@ public sealed class RetryOptions
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How far a wait may be off to either side, as a share of it, so that many processes do not come back at the same
-    /// moment. Default: 0.3, that is ±30 %. From 0 to 1.
+    /// How much longer a wait may be, at random, as a share of it, so that many processes do not come back at the same
+    /// moment; never shorter. Default: 0.3, that is 0 to 30 % more. From 0 to 1.
     /// </summary>
     [NumberRange(0d, 1d)]
     public double Jitter { get; set; } = 0.3;

@@ -152,10 +152,8 @@ public sealed class TrackClient : ITrackClient
     }
 
     /// <inheritdoc />
-    public async Task<AccountRegion> GetRegionAsync(CancellationToken cancellationToken = default) =>
-        TrackAnswer.ReadRegion(await _calls
-            .CallAsync(HttpMethod.Get, "/api/v1/accounts/region", body: null, Repetition.Safe, cancellationToken)
-            .ConfigureAwait(false));
+    public Task<AccountRegion> GetRegionAsync(CancellationToken cancellationToken = default) =>
+        _calls.GetRegionAsync(cancellationToken);
 
     /// <inheritdoc />
     public Task SendEntityAsync(TrackEntity entity, CancellationToken cancellationToken = default)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Api;
 
@@ -48,27 +49,28 @@ internal sealed class ApiCalls
             return default;
         }
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException exception)
-        {
-            throw Unexpected(exception);
-        }
+        using JsonDocument document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
     }
 
-    /// <exception cref="CustomerIoException">There was no answer, or it was not a success.</exception>
+    /// <summary>The body of a success, trimmed: JSON, or empty.</summary>
+    /// <exception cref="CustomerIoException">There was no answer, or it was not a success, or not JSON.</exception>
     public async Task<ReadOnlyMemory<byte>> CallAsync(HttpCall call, CancellationToken cancellationToken)
     {
         HttpResult result = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return result.IsSuccess ? result.Body : throw CustomerIoExceptions.From(call, result);
+        if (!result.IsSuccess)
+        {
+            throw CustomerIoExceptions.From(call, result);
+        }
+
+        return AnswerBody.IsData(result.Body)
+            ? AnswerBody.Trim(result.Body)
+            : throw CustomerIoExceptions.From(call, result.AsNotUnderstood());
     }
 
     // The cause names a position and a path in the JSON, never a value.
     private static CustomerIoException Unexpected(JsonException? cause) => new(
         CustomerIoErrorReason.UnexpectedAnswer,
-        "Customer.io answered with a success whose body is not what its reference says. What was asked for is done.",
+        "Customer.io answered with a success whose body is not what its reference says. What was asked for may be done.",
         innerException: cause);
 }

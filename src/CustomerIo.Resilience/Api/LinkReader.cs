@@ -1,4 +1,5 @@
 using System.Net;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Api;
 
@@ -20,8 +21,9 @@ internal sealed class LinkReader : ILinkReader
 
         HttpStatusCode status = response.StatusCode;
         response.Dispose();
+        bool isTransient = StatusMeaning.Of(WireApi.App, (int)status).Class is AnswerClass.Transient;
         throw new CustomerIoException(
-            (int)status >= 500 ? CustomerIoErrorReason.ServerError : CustomerIoErrorReason.InvalidRequest,
+            isTransient ? CustomerIoErrorReason.ServerError : CustomerIoErrorReason.InvalidRequest,
             $"The link of the export answered {(int)status}. Links expire after 15 minutes; ask for a new one.",
             status);
     }

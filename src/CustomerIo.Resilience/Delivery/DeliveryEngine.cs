@@ -25,7 +25,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     private readonly Stopping _stopping;
     private readonly ITimer _sweep;
     private readonly CancellationTokenSource _stopSending = new();
-    private readonly Lazy<Task> _loops;
+    private readonly object _gate = new();
+    private Task? _running;
 
     public DeliveryEngine(
         CustomerIoOptions options,
@@ -58,8 +59,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         _opening = new StoreOpening(_services.Store, lanes, side, positions, _services.Pulse, logger);
         _writeAhead = new WriteAheadIntake(_services);
         _sideLoop = new SideLoop(_services);
-        _loops = new Lazy<Task>(Run);
-        _stopping = new Stopping(_services, _stopSending, _sideLoop, () => _loops.IsValueCreated ? _loops.Value : null);
+        _stopping = new Stopping(_services, _stopSending, _sideLoop);
         TimeSpan period = PeriodOf(settings.CallerTimeout);
         _sweep = time.CreateTimer(_ => AnswerLate(period), null, period, period);
     }
@@ -107,10 +107,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
 
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
-        if (!_loops.IsValueCreated)
-        {
-            _ = _loops.Value;
-        }
+        EnsureRunning();
 
         if (head.Kind.IsBarrier())
         {
@@ -135,7 +132,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _ = _loops.Value;
+        EnsureRunning();
     }
 
     /// <summary>Credentials or address have changed, or the circuit was closed: tries at once.</summary>
@@ -184,7 +181,24 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         return period < longest ? period : longest;
     }
 
-    private Task Run()
+    private void EnsureRunning()
+    {
+        if (Volatile.Read(ref _running) is not null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_running is null)
+            {
+                Volatile.Write(ref _running, RunAsync());
+                _stopping.Loops = _running;
+            }
+        }
+    }
+
+    private Task RunAsync()
     {
         _opening.Begin(
             _services.Settings.Mode is StoreMode.WriteAhead ? null : _services.Options.Fallback.OpenTimeout,

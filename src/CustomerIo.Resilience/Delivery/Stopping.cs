@@ -6,8 +6,7 @@ using CustomerIo.Resilience.Diagnostics;
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>How delivery ends: what can be sent in time is sent, the rest stored, everybody told, and the store closed.</summary>
-internal sealed class Stopping(
-    DeliveryServices services, CancellationTokenSource stopSending, SideLoop side, Func<Task?> loops)
+internal sealed class Stopping(DeliveryServices services, CancellationTokenSource stopSending, SideLoop side)
 {
     // Sending has been stopped by then, so only the store can keep stopping waiting.
     private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
@@ -18,6 +17,9 @@ internal sealed class Stopping(
 
     private readonly object _gate = new();
     private Task? _stop;
+
+    /// <summary>The loops of the lanes; null before they run.</summary>
+    public Task? Loops { get; set; }
 
     /// <summary>Asked again, it gives the same task.</summary>
     public Task StopAsync(TimeSpan sendFor, CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ internal sealed class Stopping(
         }
 
         services.Side.Stop();
-        if (sendFor > TimeSpan.Zero && loops() is not null)
+        if (sendFor > TimeSpan.Zero && Loops is not null)
         {
             await SendAsync(sendFor, cancellationToken).ConfigureAwait(false);
         }
@@ -58,7 +60,7 @@ internal sealed class Stopping(
         }
 
         services.Side.Signal.Set();
-        if (loops() is { } running)
+        if (Loops is { } running)
         {
             await EndAsync(running).ConfigureAwait(false);
         }

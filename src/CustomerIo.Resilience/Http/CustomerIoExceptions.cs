@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Http;
 
@@ -14,8 +15,10 @@ internal static class CustomerIoExceptions
 
     public static CustomerIoException From(HttpCall call, HttpResult result)
     {
-        IReadOnlyList<CustomerIoError> errors = ErrorEnvelope.Parse(result.Body);
-        CustomerIoErrorReason reason = ReasonOf(in result);
+        // What is no answer of Customer.io has no words of Customer.io in it.
+        IReadOnlyList<CustomerIoError> errors =
+            result.Failure is FailureKind.NotUnderstood ? [] : ErrorEnvelope.Parse(result.Body);
+        CustomerIoErrorReason reason = result.MeaningTo(call.Api).Reason;
         return new CustomerIoException(
             reason,
             Message(call, in result, reason, errors),
@@ -25,23 +28,6 @@ internal static class CustomerIoExceptions
             result.Cause);
     }
 
-    public static CustomerIoErrorReason ReasonOf(in HttpResult result) => result.Failure switch
-    {
-        FailureKind.NotConnected => CustomerIoErrorReason.Unreachable,
-        FailureKind.CircuitOpen => CustomerIoErrorReason.CircuitOpen,
-        FailureKind.RateLimited => CustomerIoErrorReason.RateLimited,
-        FailureKind.TimedOut or FailureKind.Broken => CustomerIoErrorReason.OutcomeUnknown,
-        _ => result.Status switch
-        {
-            401 or 403 => CustomerIoErrorReason.Unauthorized,
-            404 => CustomerIoErrorReason.NotFound,
-            429 => CustomerIoErrorReason.RateLimited,
-            408 or >= 500 => CustomerIoErrorReason.ServerError,
-            >= 400 => CustomerIoErrorReason.InvalidRequest,
-            _ => CustomerIoErrorReason.UnexpectedAnswer,
-        },
-    };
-
     private static string Message(
         HttpCall call, in HttpResult result, CustomerIoErrorReason reason, IReadOnlyList<CustomerIoError> errors)
     {
@@ -49,7 +35,7 @@ internal static class CustomerIoExceptions
         text.Append(CultureInfo.InvariantCulture, $"{call.Method} to the {NameOf(call.Surface)} failed: ");
         if (result.Failure != FailureKind.None)
         {
-            text.Append(WhyNoAnswer(result.Failure));
+            text.Append(WhyNoAnswer(in result));
         }
         else
         {
@@ -75,7 +61,7 @@ internal static class CustomerIoExceptions
         return text.ToString();
     }
 
-    private static string WhyNoAnswer(FailureKind failure) => failure switch
+    private static string WhyNoAnswer(in HttpResult result) => result.Failure switch
     {
         FailureKind.NotConnected =>
             "no connection could be made, so nothing was sent. Check the network and the address.",
@@ -83,6 +69,10 @@ internal static class CustomerIoExceptions
         FailureKind.RateLimited =>
             "the client's own rate limit left no room within the total timeout, so it was not sent. See RateLimits.",
         FailureKind.TimedOut => "there was no answer in time. The server may have taken it.",
+        FailureKind.NotUnderstood => string.Create(
+            CultureInfo.InvariantCulture,
+            $"status {result.Status} came with a body that is no answer of Customer.io. The server may have taken it; look "
+            + $"for a proxy or a login page between you and it."),
         _ => "the connection broke before the answer was there. The server may have taken it.",
     };
 

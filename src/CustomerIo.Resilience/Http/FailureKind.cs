@@ -20,4 +20,7 @@ internal enum FailureKind
 
     /// <summary>The connection broke after the request began; the server may have taken it.</summary>
     Broken,
+
+    /// <summary>What came with a success is no answer to the call; the server may have taken it, or not be the server.</summary>
+    NotUnderstood,
 }

@@ -70,7 +70,7 @@ internal sealed class HttpAttemptSender(
                     return HttpResult.Answer((int)response.StatusCode, default);
                 }
 
-                return await AnswerAsync(response, cancellationToken).ConfigureAwait(false);
+                return await AnswerAsync(call, response, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -82,11 +82,13 @@ internal sealed class HttpAttemptSender(
         }
     }
 
-    private async ValueTask<HttpResult> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask<HttpResult> AnswerAsync(
+        HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> body =
             await ResponseBody.ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
-        return HttpResult.Answer((int)response.StatusCode, body, RetryAfterOf(response));
+        HttpResult result = HttpResult.Answer((int)response.StatusCode, body, RetryAfterOf(response));
+        return result.IsSuccess && !call.Understands(result.Status, body) ? result.AsNotUnderstood() : result;
     }
 
     private TimeSpan? RetryAfterOf(HttpResponseMessage response) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Http;
 
@@ -29,11 +30,27 @@ internal readonly record struct HttpResult
     /// <summary>What the failure was made of; its message may name hosts, never payloads.</summary>
     public Exception? Cause { get; }
 
-    public bool IsSuccess => Status is >= 200 and < 300;
+    public bool IsSuccess => Failure is FailureKind.None && Status is >= 200 and < 300;
 
     public static HttpResult Answer(int status, ReadOnlyMemory<byte> body, TimeSpan? retryAfter = null) =>
         new(status, body, retryAfter, FailureKind.None, null);
 
     public static HttpResult None(FailureKind failure, Exception? cause, TimeSpan? retryAfter = null) =>
         new(0, default, retryAfter, failure, cause);
+
+    /// <summary>The same, once it is known that the body is no answer.</summary>
+    public HttpResult AsNotUnderstood() => new(Status, Body, RetryAfter, FailureKind.NotUnderstood, null);
+
+    /// <summary>What this ending means to retry, circuit breaker, delivery and exception.</summary>
+    public AnswerMeaning MeaningTo(WireApi api) => Failure switch
+    {
+        FailureKind.None => StatusMeaning.Of(api, Status),
+        FailureKind.NotConnected => new(
+            AnswerClass.NoAnswer, CustomerIoErrorReason.Unreachable, RetryRule.Always, IsFailure: true),
+        FailureKind.CircuitOpen => new(AnswerClass.NotTried, CustomerIoErrorReason.CircuitOpen),
+        FailureKind.RateLimited => new(AnswerClass.NotTried, CustomerIoErrorReason.RateLimited),
+        FailureKind.NotUnderstood => new(
+            AnswerClass.NotUnderstood, CustomerIoErrorReason.UnexpectedAnswer, RetryRule.WhenSafe, IsFailure: true),
+        _ => StatusMeaning.Of(api, status: 0),
+    };
 }

@@ -36,7 +36,7 @@ internal sealed class CallPipeline
 
         _pipeline = builder
             .AddStrategy(_ => new RateLimiterStrategy(bucket, breaker, services.Time))
-            .AddStrategy(_ => new CircuitBreakerStrategy(breaker, surface))
+            .AddStrategy(_ => new CircuitBreakerStrategy(breaker))
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
             .Build();
         _attempt = new ResiliencePipelineBuilder<HttpResult> { TimeProvider = _time }
@@ -94,18 +94,12 @@ internal sealed class CallPipeline
 
     private static HttpResult Settle(in Outcome<HttpResult> outcome, CancellationToken cancellationToken)
     {
-        if (outcome.Exception is not { } exception)
-        {
-            return outcome.Result;
-        }
-
-        if (exception is OperationCanceledException)
+        if (outcome.Exception is OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        FailureKind kind = exception is TimeoutRejectedException ? FailureKind.TimedOut : FailureKind.Broken;
-        return HttpResult.None(kind, exception);
+        return OutcomeClassifier.ResultOf(in outcome);
     }
 
     private static RetryStrategyOptions<HttpResult> MakeRetry(
@@ -115,7 +109,7 @@ internal sealed class CallPipeline
             ShouldHandle = args =>
             {
                 CallScope scope = CallScope.Of(args.Context);
-                if (!OutcomeClassifier.MayRetry(scope.Call.Repetition, args.Outcome))
+                if (!OutcomeClassifier.MayRetry(scope.Call, args.Outcome))
                 {
                     return ValueTask.FromResult(false);
                 }
@@ -123,7 +117,7 @@ internal sealed class CallPipeline
                 // A wait that the budget cannot cover, or that ends before the circuit's break, would end in nothing
                 // but a lost answer: stop now, with the answer.
                 TimeSpan? asked = args.Outcome.Exception is null ? args.Outcome.Result.RetryAfter : null;
-                scope.NextDelay = asked ?? RetryDelay.Compute(options, args.AttemptNumber, services.Random);
+                scope.NextDelay = RetryDelay.Compute(options, args.AttemptNumber, services.Random, asked);
                 return ValueTask.FromResult(
                     scope.NextDelay < scope.Remaining(services.Time) && !breaker.Refuses(scope.NextDelay));
             },

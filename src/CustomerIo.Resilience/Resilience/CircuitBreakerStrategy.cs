@@ -6,8 +6,7 @@ namespace CustomerIo.Resilience.Resilience;
 /// <summary>
 /// Asks the breaker before a call and reports to it after. A refused call is a result, not an exception.
 /// </summary>
-internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker, ApiSurface surface)
-    : ResilienceStrategy<HttpResult>
+internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker) : ResilienceStrategy<HttpResult>
 {
     protected override ValueTask<Outcome<HttpResult>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResult>>> callback,
@@ -38,7 +37,9 @@ internal sealed class CircuitBreakerStrategy(CircuitBreaker breaker, ApiSurface 
             outcome = Outcome.FromException<HttpResult>(exception);
         }
 
-        CallVerdict verdict = OutcomeClassifier.VerdictOf(surface, in outcome);
+        CallScope scope = CallScope.Of(context);
+        CallVerdict verdict = OutcomeClassifier.VerdictOf(
+            scope.Call.Api, in outcome, scope.CallerToken.IsCancellationRequested);
         breaker.Report(permit, verdict, OutcomeClassifier.CauseOf(in outcome));
         return outcome;
     }

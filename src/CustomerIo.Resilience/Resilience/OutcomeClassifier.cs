@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 using Polly;
 using Polly.Timeout;
 
@@ -8,61 +9,51 @@ namespace CustomerIo.Resilience.Resilience;
 internal static class OutcomeClassifier
 {
     /// <summary>
-    /// Status or kind of failure of an attempt; an attempt that Polly timed out is an exception, not a result.
+    /// Status or kind of failure of an attempt. One that ran out of time is an exception, not a result: of its own timeout,
+    /// or, if the whole call's ended first, of cancellation.
     /// </summary>
-    public static FailureCause CauseOf(in Outcome<HttpResult> outcome) => outcome.Exception switch
+    public static FailureCause CauseOf(in Outcome<HttpResult> outcome)
     {
-        null => new FailureCause(outcome.Result.Status, outcome.Result.Failure),
-        TimeoutRejectedException => new FailureCause(0, FailureKind.TimedOut),
-        _ => new FailureCause(0, FailureKind.Broken),
-    };
+        HttpResult result = ResultOf(in outcome);
+        return new FailureCause(result.Status, result.Failure);
+    }
 
-    /// <summary>
-    /// For the breaker. A 429 of the App API is neutral: its surfaces share a breaker but not a limit, and too many
-    /// reads must not stop a password reset from being sent.
-    /// </summary>
-    public static CallVerdict VerdictOf(ApiSurface surface, in Outcome<HttpResult> outcome)
+    /// <summary>For the breaker.</summary>
+    /// <param name="api">The API that was called.</param>
+    /// <param name="outcome">How the attempt ended.</param>
+    /// <param name="hasCallerCancelled">Whether the caller gave up, which says nothing about the server.</param>
+    public static CallVerdict VerdictOf(WireApi api, in Outcome<HttpResult> outcome, bool hasCallerCancelled)
     {
-        if (outcome.Exception is OperationCanceledException)
+        if (outcome.Exception is OperationCanceledException && hasCallerCancelled)
         {
             return CallVerdict.Neutral;
         }
 
-        FailureCause cause = CauseOf(in outcome);
-        return cause.Kind switch
+        AnswerMeaning meaning = ResultOf(in outcome).MeaningTo(api);
+        if (meaning.Class is AnswerClass.Success)
         {
-            FailureKind.CircuitOpen or FailureKind.RateLimited => CallVerdict.Neutral,
-            not FailureKind.None => CallVerdict.Failure,
-            _ => cause.Status switch
-            {
-                >= 200 and < 300 => CallVerdict.Success,
-                429 => surface == ApiSurface.Track ? CallVerdict.Failure : CallVerdict.Neutral,
-                408 or >= 500 => CallVerdict.Failure,
-                _ => CallVerdict.Neutral,
-            },
-        };
+            return CallVerdict.Success;
+        }
+
+        return meaning.IsFailure ? CallVerdict.Failure : CallVerdict.Neutral;
     }
 
     /// <summary>For the retry: whether another attempt may be made, and may help.</summary>
-    public static bool MayRetry(Repetition repetition, in Outcome<HttpResult> outcome)
-    {
-        if (outcome.Exception is OperationCanceledException)
+    public static bool MayRetry(HttpCall call, in Outcome<HttpResult> outcome) =>
+        outcome.Exception is not OperationCanceledException
+        && ResultOf(in outcome).MeaningTo(call.Api).Retry switch
         {
-            return false;
-        }
-
-        FailureCause cause = CauseOf(in outcome);
-        return cause.Kind switch
-        {
-            FailureKind.NotConnected => true,
-            FailureKind.TimedOut or FailureKind.Broken => repetition == Repetition.Safe,
-            not FailureKind.None => false,
-            _ => cause.Status switch
-            {
-                429 => true,
-                408 or 500 or 502 or 503 or 504 or 522 or 524 => repetition == Repetition.Safe,
-                _ => false,
-            },
+            RetryRule.Always => true,
+            RetryRule.WhenSafe => call.Repetition == Repetition.Safe,
+            _ => false,
         };
-    }
+
+    /// <summary>The outcome without exceptions.</summary>
+    public static HttpResult ResultOf(in Outcome<HttpResult> outcome) => outcome.Exception switch
+    {
+        null => outcome.Result,
+        TimeoutRejectedException or OperationCanceledException =>
+            HttpResult.None(FailureKind.TimedOut, outcome.Exception),
+        _ => HttpResult.None(FailureKind.Broken, outcome.Exception),
+    };
 }

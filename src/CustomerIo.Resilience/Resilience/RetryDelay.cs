@@ -3,15 +3,20 @@ namespace CustomerIo.Resilience.Resilience;
 /// <summary>How long to wait before a retry.</summary>
 internal static class RetryDelay
 {
-    /// <summary>Doubles with each attempt, with jitter to both sides, up to the longest wait.</summary>
+    /// <summary>
+    /// Doubles with each attempt up to the longest wait, with jitter that only lengthens; never shorter than the server
+    /// asked for, and never shorter because it asked for less.
+    /// </summary>
     /// <param name="options">Base, cap and jitter.</param>
     /// <param name="attempt">0 for the wait after the first try.</param>
     /// <param name="random">Where the jitter comes from.</param>
-    public static TimeSpan Compute(RetryOptions options, int attempt, RandomSource random)
+    /// <param name="asked">What the server asked for.</param>
+    public static TimeSpan Compute(RetryOptions options, int attempt, RandomSource random, TimeSpan? asked = null)
     {
-        double doubled = Math.Min(
-            options.BaseDelay.TotalMilliseconds * Math.Pow(2, attempt), options.MaxDelay.TotalMilliseconds);
-        double jittered = doubled * (1 + (options.Jitter * ((2 * random.NextDouble()) - 1)));
-        return TimeSpan.FromMilliseconds(Math.Min(jittered, options.MaxDelay.TotalMilliseconds));
+        double longest = options.MaxDelay.TotalMilliseconds;
+        double doubled = Math.Min(options.BaseDelay.TotalMilliseconds * Math.Pow(2, attempt), longest);
+        double jittered = Math.Min(doubled * (1 + (options.Jitter * random.NextDouble())), longest);
+        TimeSpan backOff = TimeSpan.FromMilliseconds(jittered);
+        return asked > backOff ? asked.Value : backOff;
     }
 }

@@ -1,3 +1,5 @@
+using CustomerIo.Resilience.Wire;
+
 namespace CustomerIo.Resilience.Track;
 
 /// <summary>
@@ -7,11 +9,11 @@ namespace CustomerIo.Resilience.Track;
 /// </summary>
 public sealed class TrackBatchResult
 {
-    internal TrackBatchResult(int count, IReadOnlyList<CustomerIoError> errors)
+    internal TrackBatchResult(int count, TrackAnswer answer)
     {
         Count = count;
-        Errors = [.. errors.Where(error => IsItem(error, count))];
-        UnattributedErrors = [.. errors.Where(error => !IsItem(error, count))];
+        Errors = answer.Refusals;
+        UnattributedErrors = answer.Unplaced;
         AcceptedCount = count - Errors.Select(static error => error.BatchIndex).Distinct().Count();
     }
 
@@ -29,14 +31,11 @@ public sealed class TrackBatchResult
     public IReadOnlyList<CustomerIoError> Errors { get; }
 
     /// <summary>
-    /// Errors for which the server did not say the item. Send the batch again only if every item has a ULID or is an
+    /// Errors for which the server named no item of the batch; that of a batch of one is always its item's. Send the batch again only if every item has a ULID or is an
     /// upsert.
     /// </summary>
     public IReadOnlyList<CustomerIoError> UnattributedErrors { get; }
 
     /// <summary>Whether the server took every item.</summary>
     public bool IsComplete => Errors.Count == 0 && UnattributedErrors.Count == 0;
-
-    private static bool IsItem(CustomerIoError error, int count) =>
-        error.BatchIndex is { } index && index >= 0 && index < count;
 }

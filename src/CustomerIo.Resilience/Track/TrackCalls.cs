@@ -1,5 +1,6 @@
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Track;
 
@@ -29,36 +30,50 @@ internal sealed class TrackCalls
     /// </exception>
     public async Task SendAsync(HttpCall call, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> answer = await CallAsync(call, cancellationToken).ConfigureAwait(false);
-        if (TrackAnswer.ReadErrors(answer) is { Count: > 0 } errors)
+        HttpResult result = await CallAsync(call, cancellationToken).ConfigureAwait(false);
+        TrackAnswer answer = TrackAnswer.OfOne(result.Status, result.Body);
+        if (answer.Kind is AnswerKind.NotUnderstood)
+        {
+            throw CustomerIoExceptions.From(call, result.AsNotUnderstood());
+        }
+
+        if (answer.Kind is not AnswerKind.Taken)
         {
             throw new CustomerIoException(
                 CustomerIoErrorReason.InvalidRequest,
                 "Customer.io answered with a success that names errors. They are in Errors; correct the request.",
-                errors: errors);
+                errors: answer.Refusals);
         }
     }
 
-    /// <exception cref="CustomerIoException">There was no answer, or it was not a success.</exception>
+    /// <exception cref="CustomerIoException">
+    /// There was no answer, or it was not a success, or it was none to a batch.
+    /// </exception>
     public async Task<TrackBatchResult> SendBatchAsync(
         int count, JsonBuffer body, Repetition repetition, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> answer = await CallAsync(
-            HttpMethod.Post, "/api/v2/batch", body, repetition, cancellationToken).ConfigureAwait(false);
-        return new TrackBatchResult(count, TrackAnswer.ReadErrors(answer));
+        HttpCall call = new(
+            ApiSurface.Track, HttpMethod.Post, "/api/v2/batch", body.WrittenMemory, repetition, BatchCount: count);
+        HttpResult result = await CallAsync(call, cancellationToken).ConfigureAwait(false);
+        TrackAnswer answer = TrackAnswer.OfBatch(result.Status, result.Body, count);
+        return answer.Kind is not AnswerKind.NotUnderstood
+            ? new TrackBatchResult(count, answer)
+            : throw CustomerIoExceptions.From(call, result.AsNotUnderstood());
     }
 
-    /// <exception cref="CustomerIoException">There was no answer, or it was not a success.</exception>
-    public Task<ReadOnlyMemory<byte>> CallAsync(
-        HttpMethod method, string path, JsonBuffer? body, Repetition repetition, CancellationToken cancellationToken)
+    /// <exception cref="CustomerIoException">
+    /// There was no answer, or it was not a success, or not what is documented.
+    /// </exception>
+    public async Task<AccountRegion> GetRegionAsync(CancellationToken cancellationToken)
     {
-        HttpCall call = new(ApiSurface.Track, method, path, body?.WrittenMemory ?? default, repetition);
-        return CallAsync(call, cancellationToken);
+        HttpCall call = new(ApiSurface.Track, HttpMethod.Get, "/api/v1/accounts/region");
+        HttpResult result = await CallAsync(call, cancellationToken).ConfigureAwait(false);
+        return RegionAnswer.Read(result.Body) ?? throw CustomerIoExceptions.From(call, result.AsNotUnderstood());
     }
 
-    private async Task<ReadOnlyMemory<byte>> CallAsync(HttpCall call, CancellationToken cancellationToken)
+    private async Task<HttpResult> CallAsync(HttpCall call, CancellationToken cancellationToken)
     {
         HttpResult result = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return result.IsSuccess ? result.Body : throw CustomerIoExceptions.From(call, result);
+        return result.IsSuccess ? result : throw CustomerIoExceptions.From(call, result);
     }
 }

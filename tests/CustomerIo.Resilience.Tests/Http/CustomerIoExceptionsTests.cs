@@ -44,6 +44,20 @@ public sealed class CustomerIoExceptionsTests
     }
 
     [Fact]
+    public void A_success_that_is_no_answer_says_so_without_its_text()
+    {
+        HttpResult result = HttpResult.Answer(200, "Please log in."u8.ToArray()).AsNotUnderstood();
+
+        CustomerIoException exception = CustomerIoExceptions.From(HttpHarness.Post(), result);
+
+        (exception.Reason, exception.Status, exception.IsTransient)
+            .ShouldBe((CustomerIoErrorReason.UnexpectedAnswer, HttpStatusCode.OK, false));
+        exception.Message.ShouldContain("no answer of Customer.io");
+        exception.Message.ShouldNotContain("log in.");
+        exception.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_message_says_what_happened_and_what_to_do()
     {
         HttpResult result = HttpResult.Answer(

@@ -87,7 +87,7 @@ public sealed class FailureTests
     [Fact]
     public async Task An_answer_that_is_no_json_is_unexpected()
     {
-        await using Workbench bench = await Workbench.StartAsync();
+        await using Workbench bench = await Workbench.StartAsync(OneAttempt);
         bench.Simulator.Faults.When("/", Fault.Garbage());
 
         CustomerIoException read = await Should.ThrowAsync<CustomerIoException>(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Resilience;
 using CustomerIo.Resilience.Tests.Support;
@@ -12,9 +13,9 @@ public sealed class RetryTests
     {
         // The date of the test's clock is 2030-01-01T00:00:00Z. null: not waited for, as it is beyond the 30 s there
         // are.
-        { "0", 0 },
+        { "0", 1 },
         { "1", 1 },
-        { "-5", 0 },
+        { "-5", 1 },
         { "29", 29 },
         { "30", null },
         { "60", null },
@@ -23,7 +24,7 @@ public sealed class RetryTests
         { "Tue, 01 Jan 2030 00:00:07 GMT", 7 },
         { "Tuesday, 01-Jan-30 00:00:07 GMT", 7 },
         { "Tue Jan  1 00:00:07 2030", 7 },
-        { "Mon, 31 Dec 2029 23:00:00 GMT", 0 },
+        { "Mon, 31 Dec 2029 23:00:00 GMT", 1 },
         { "Tue, 01 Jan 2030 05:00:00 GMT", null },
         { "soon", 1 },
         { "NaN", 1 },
@@ -34,7 +35,7 @@ public sealed class RetryTests
 
     [Theory]
     [MemberData(nameof(AskedWaits))]
-    public async Task Retry_after_is_honoured_inside_the_budget_and_never_past_it(string retryAfter, double? seconds)
+    public async Task Retry_after_lengthens_the_back_off_inside_the_budget_and_never_past_it(string retryAfter, double? seconds)
     {
         var network = new ScriptedHandler(number =>
             number == 0 ? ScriptedHandler.Status(429, retryAfter: retryAfter) : ScriptedHandler.Status(200));
@@ -90,15 +91,16 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData(0, 0.0, 0.7)]
-    [InlineData(0, 0.5, 1.0)]
+    [InlineData(0, 0.0, 1.0)]
+    [InlineData(0, 0.5, 1.15)]
     [InlineData(0, 1.0, 1.3)]
     [InlineData(3, 1.0, 10.4)]
+    [InlineData(4, 0.0, 16)]
     [InlineData(4, 1.0, 20.8)]
-    [InlineData(5, 0.0, 21)]
+    [InlineData(5, 0.0, 30)]
     [InlineData(5, 1.0, 30)]
     [InlineData(9, 0.5, 30)]
-    public void Jitter_is_thirty_per_cent_to_either_side_and_the_cap_holds(
+    public void Jitter_adds_up_to_thirty_per_cent_and_the_cap_holds(
         int attempt, double random, double seconds) =>
         RetryDelay.Compute(new RetryOptions(), attempt, new ScriptedRandom { Next = random })
             .ShouldBe(TimeSpan.FromSeconds(seconds), TimeSpan.FromMilliseconds(1));
@@ -107,6 +109,7 @@ public sealed class RetryTests
     [InlineData(408, true, false)]
     [InlineData(429, true, true)]
     [InlineData(500, true, false)]
+    [InlineData(501, true, false)]
     [InlineData(502, true, false)]
     [InlineData(503, true, false)]
     [InlineData(504, true, false)]
@@ -120,11 +123,13 @@ public sealed class RetryTests
     [InlineData(403, false, false)]
     [InlineData(404, false, false)]
     [InlineData(413, false, false)]
-    [InlineData(501, false, false)]
     public async Task An_answer_is_retried_only_where_that_is_safe(int status, bool whenSafe, bool whenNot)
     {
-        (await TriesAsync(_ => ScriptedHandler.Status(status), Repetition.Safe)).ShouldBe(whenSafe ? 4 : 1);
-        (await TriesAsync(_ => ScriptedHandler.Status(status), Repetition.OnlyIfNotTaken)).ShouldBe(whenNot ? 4 : 1);
+        HttpResponseMessage Answer(int number) =>
+            ScriptedHandler.Status(status, """{"errors":[{"batch_index":0,"reason":"invalid"}]}""");
+
+        (await TriesAsync(Answer, Repetition.Safe)).ShouldBe(whenSafe ? 4 : 1);
+        (await TriesAsync(Answer, Repetition.OnlyIfNotTaken)).ShouldBe(whenNot ? 4 : 1);
     }
 
     [Theory]
@@ -159,6 +164,68 @@ public sealed class RetryTests
         network.Count.ShouldBe(tries);
         (_time.GetUtcNow() - started).ShouldBe(TimeSpan.FromSeconds(tries == 1 ? 10 : 30));
         harness.Observer.Attempts.ShouldAllBe(attempt => attempt.Failure == FailureKind.TimedOut);
+    }
+
+    [Theory]
+    [InlineData(0.0)]
+    [InlineData(1.0)]
+    public async Task Every_retry_waits_longer_than_the_last_even_if_the_server_asks_for_no_wait(double random)
+    {
+        var network = new ScriptedHandler(_ => ScriptedHandler.Status(429, retryAfter: "0"));
+        await using var harness = new HttpHarness(options => options.Track.Retry.Jitter = 0.3, network, _time);
+        harness.Random.Next = random;
+
+        Task<HttpResult> sending = harness.SendAsync();
+        await AdvanceToEndAsync(sending);
+
+        await sending;
+        double share = 1 + (0.3 * random);
+        harness.Observer.Retries.Select(static wait => wait.TotalSeconds)
+            .ShouldBe([share, 2 * share, 4 * share], tolerance: 0.001);
+    }
+
+    [Theory]
+    [InlineData("0.1", "0.1")]
+    [InlineData("5", "5")]
+    [InlineData("10", "4")]
+    public async Task A_hung_call_is_a_failure_whichever_timeout_ends_it(string attempt, string total)
+    {
+        var network = new ScriptedHandler((_, _, token) => ScriptedHandler.Never(token));
+        await using var harness = new HttpHarness(
+            options =>
+            {
+                options.Track.AttemptTimeout = TimeSpan.FromSeconds(double.Parse(attempt, CultureInfo.InvariantCulture));
+                options.Track.TotalTimeout = TimeSpan.FromSeconds(double.Parse(total, CultureInfo.InvariantCulture));
+                options.Track.Retry.MaxRetries = 0;
+            },
+            network,
+            _time);
+
+        for (int call = 0; call < 5; call++)
+        {
+            Task<HttpResult> sending = harness.SendAsync();
+            await AdvanceToEndAsync(sending);
+            (await sending).Failure.ShouldBe(FailureKind.TimedOut);
+        }
+
+        harness.Breakers.Track.State.ShouldBe(CircuitState.Open);
+        harness.Breakers.Track.LastFailureKind.ShouldBe("TimedOut");
+    }
+
+    [Fact]
+    public async Task A_success_that_is_no_answer_is_retried_and_counts_as_a_failure()
+    {
+        var network = new ScriptedHandler(_ => ScriptedHandler.Status(200, "<html>Log in"));
+        await using var harness = new HttpHarness(network: network, time: _time);
+
+        Task<HttpResult> sending = harness.SendAsync();
+        await AdvanceToEndAsync(sending);
+
+        (await sending).Failure.ShouldBe(FailureKind.NotUnderstood);
+        network.Count.ShouldBe(4);
+        harness.Breakers.Track.FailureCount.ShouldBe(4);
+        harness.Breakers.Track.LastFailureKind.ShouldBe("NotUnderstood");
+        (await TriesAsync(_ => ScriptedHandler.Status(200, "<html>"), Repetition.OnlyIfNotTaken)).ShouldBe(1);
     }
 
     [Fact]

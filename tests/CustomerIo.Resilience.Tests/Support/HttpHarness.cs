@@ -108,7 +108,7 @@ internal sealed class RecordingObserver : IHttpObserver
     }
 }
 
-/// <summary>Always the same number; 0.5 means no jitter.</summary>
+/// <summary>Always the same number, from 0, which means no jitter, to 1.</summary>
 internal sealed class ScriptedRandom : RandomSource
 {
     public double Next { get; set; } = 0.5;

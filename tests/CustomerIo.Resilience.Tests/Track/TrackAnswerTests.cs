@@ -15,7 +15,10 @@ public sealed class TrackAnswerTests
     [InlineData(200, "")]
     [InlineData(202, "")]
     [InlineData(204, "")]
-    [InlineData(200, "[]")]
+    [InlineData(200, "\uFEFF{}")]
+    [InlineData(200, " \r\n{ }\n")]
+    [InlineData(200, "{\"errors\":[]}")]
+    [InlineData(200, "{\"request_id\":\"01J\"}")]
     [InlineData(200, "{\"errors\":null}")]
     public async Task Every_form_of_success_is_one(int status, string body)
     {

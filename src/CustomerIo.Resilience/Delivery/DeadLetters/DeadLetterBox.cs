@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.DeadLetters;

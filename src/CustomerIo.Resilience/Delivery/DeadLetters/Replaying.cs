@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Delivery.Lanes;
-using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.DeadLetters;

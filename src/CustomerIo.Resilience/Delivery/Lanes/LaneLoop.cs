@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;

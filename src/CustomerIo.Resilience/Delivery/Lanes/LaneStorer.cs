@@ -1,6 +1,3 @@
-using CustomerIo.Resilience.Delivery.Intake;
-using CustomerIo.Resilience.Delivery.Parking;
-using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Lanes;

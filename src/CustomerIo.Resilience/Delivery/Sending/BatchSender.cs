@@ -3,6 +3,7 @@ using System.Globalization;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 
 namespace CustomerIo.Resilience.Delivery.Sending;
 
@@ -39,50 +40,46 @@ internal sealed class BatchSender(ICustomerIoHttp http)
         Batch batch, int first, int count, CancellationToken cancellationToken)
     {
         SendPath path = SendPaths.Of(batch.Entries[first].Head.Kind);
-        ReadOnlyMemory<byte> body = path is SendPath.Batch ? batch.BodyOf(first, count) : batch.PayloadOf(first);
-        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, path.Address(), body);
+        bool isBatch = path is SendPath.Batch;
+        ReadOnlyMemory<byte> body = isBatch ? batch.BodyOf(first, count) : batch.PayloadOf(first);
+        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, path.Address(), body, BatchCount: isBatch ? count : 0);
         HttpResult result = await http.SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
-        if (result.IsSuccess)
+        switch (result.MeaningTo(WireApi.Track).Class)
         {
-            return await ReadAsync(batch, first, count, result, cancellationToken).ConfigureAwait(false);
-        }
-
-        switch (result.Status)
-        {
-            case 400 or 409 or 413 or 422 when count > 1:
+            case AnswerClass.Success:
+                return Read(batch, first, count, isBatch, result);
+            case AnswerClass.Refused when count > 1:
                 return await SendHalvesAsync(batch, first, count, cancellationToken).ConfigureAwait(false);
-            case 400 or 409 or 413 or 422:
+            case AnswerClass.Refused:
                 batch.Refuse(first, RejectionReason.RefusedByServer, FirstErrorIn(result));
                 return SendResult.Done;
-            case 0 when result.Failure is FailureKind.RateLimited or FailureKind.CircuitOpen:
+            case AnswerClass.NotTried:
                 return Failed(SendOutcome.NotSent, result);
-            case 0 or 408 or >= 500:
-                return Failed(SendOutcome.Failed, result);
-            case 401:
+            case AnswerClass.CredentialsRefused:
                 return Failed(SendOutcome.Unauthorized, result);
-            case 429:
+            case AnswerClass.Forbidden or AnswerClass.WrongAddress:
+                return Failed(SendOutcome.Forbidden, result);
+            case AnswerClass.RateLimited:
                 return Failed(SendOutcome.Throttled, result);
             default:
-                return Failed(SendOutcome.Forbidden, result);
+                return Failed(SendOutcome.Failed, result);
         }
     }
 
-    private async ValueTask<SendResult> ReadAsync(
-        Batch batch, int first, int count, HttpResult result, CancellationToken cancellationToken)
+    // What cannot be understood, or names an item that was not sent, says nothing about any of the operations.
+    private static SendResult Read(Batch batch, int first, int count, bool isBatch, HttpResult result)
     {
-        if (IsHtml(result.Body.Span))
+        TrackAnswer answer = isBatch
+            ? TrackAnswer.OfBatch(result.Status, result.Body, count)
+            : TrackAnswer.OfOne(result.Status, result.Body);
+        if (answer.Kind is not (AnswerKind.Taken or AnswerKind.Refused))
         {
             return Failed(SendOutcome.Failed, result);
         }
 
-        IReadOnlyList<CustomerIoError> errors = ItemErrorsIn(result);
-        if (count == 1 || errors.All(error => error.BatchIndex >= 0 && error.BatchIndex < count))
-        {
-            Deliver(batch, first, count, errors);
-            return SendResult.Done;
-        }
-
-        return await SendHalvesAsync(batch, first, count, cancellationToken).ConfigureAwait(false);
+        Refuse(batch, first, count, answer.Refusals);
+        Deliver(batch, first, count);
+        return SendResult.Done;
     }
 
     private async ValueTask<SendResult> SendHalvesAsync(
@@ -98,22 +95,21 @@ internal sealed class BatchSender(ICustomerIoHttp http)
     private static SendResult Failed(SendOutcome outcome, HttpResult result) =>
         new(outcome, result.Status, result.Failure, result.RetryAfter);
 
-    // A page for people where JSON belongs: a proxy or a wrong address answered, not Customer.io.
-    private static bool IsHtml(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8).StartsWith("<"u8);
-
-    private static IReadOnlyList<CustomerIoError> ItemErrorsIn(HttpResult result)
+    // Of an item's errors the first is kept.
+    private static void Refuse(Batch batch, int first, int count, IReadOnlyList<CustomerIoError> refusals)
     {
-        const int NothingToSay = 4; // "{}" and a line break
-        return result.Body.Length < NothingToSay || result.Body.Span[0] != '{' ? [] : ErrorEnvelope.Parse(result.Body);
+        foreach (CustomerIoError error in refusals)
+        {
+            int index = count == 1 ? first : first + error.BatchIndex!.Value;
+            if (batch.Entries[index].Result.Status is DeliveryStatus.Queued)
+            {
+                batch.Refuse(index, RejectionReason.RefusedByServer, error);
+            }
+        }
     }
 
-    private static void Deliver(Batch batch, int first, int count, IReadOnlyList<CustomerIoError> errors)
+    private static void Deliver(Batch batch, int first, int count)
     {
-        foreach (CustomerIoError error in errors)
-        {
-            batch.Refuse(count == 1 ? first : first + error.BatchIndex!.Value, RejectionReason.RefusedByServer, error);
-        }
-
         foreach (ref BatchEntry entry in batch.Entries.Slice(first, count))
         {
             if (entry.Result.Status is DeliveryStatus.Queued)

@@ -1,7 +1,7 @@
 using System.Text;
-using CustomerIo.Resilience.Http;
+using CustomerIo.Resilience.Wire;
 
-namespace CustomerIo.Resilience.Tests.Http;
+namespace CustomerIo.Resilience.Tests.Wire;
 
 public sealed class ErrorEnvelopeTests
 {
@@ -73,6 +73,15 @@ public sealed class ErrorEnvelopeTests
 
         ErrorEnvelope.Parse(body).ShouldBe([new CustomerIoError(null, "invalid", null, 5)]);
     }
+
+    [Fact]
+    public void A_byte_order_mark_hides_nothing() =>
+        Parse("\uFEFF {\"meta\":{\"error\":\"blank\"}}").ShouldBe([new CustomerIoError("blank")]);
+
+    [Theory]
+    [InlineData("""{"\ud800":1,"errors":[{"\udc00":"x","message":"\ud800"}]}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public void Half_a_surrogate_pair_never_throws(string body) => Should.NotThrow(() => Parse(body));
 
     [Fact]
     public void Random_bytes_and_cut_envelopes_never_throw()

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace CustomerIo.Resilience.Http;
+namespace CustomerIo.Resilience.Wire;
 
 /// <summary>
 /// Reads the server's own words from whichever of its envelopes it used: <c>meta.error</c>, <c>meta.errors[]</c>, the
@@ -16,20 +16,25 @@ internal static class ErrorEnvelope
 
     public static IReadOnlyList<CustomerIoError> Parse(ReadOnlyMemory<byte> body)
     {
-        ReadOnlySpan<byte> trimmed = body.Span.Trim(" \t\r\n"u8);
-        if (trimmed.IsEmpty || trimmed.SequenceEqual("{}"u8))
+        ReadOnlyMemory<byte> trimmed = AnswerBody.Trim(body);
+        if (trimmed.IsEmpty || trimmed.Span.SequenceEqual("{}"u8))
         {
             return [];
         }
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(trimmed);
             return FromRoot(document.RootElement);
         }
         catch (JsonException)
         {
-            return FromText(trimmed);
+            return FromText(trimmed.Span);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name with half a surrogate pair.
+            return [];
         }
     }
 
@@ -38,7 +43,7 @@ internal static class ErrorEnvelope
         // Seen in the wild: the envelope as a JSON string.
         if (root.ValueKind == JsonValueKind.String)
         {
-            string text = Text(root) ?? string.Empty;
+            string text = ErrorEntry.Text(root) ?? string.Empty;
             return text.StartsWith('{') ? Parse(Encoding.UTF8.GetBytes(text)) : FromText(Encoding.UTF8.GetBytes(text));
         }
 
@@ -59,64 +64,16 @@ internal static class ErrorEnvelope
 
     private static void AddFrom(JsonElement holder, List<CustomerIoError> errors)
     {
-        if (Text(holder, "error") is { } single)
+        if (ErrorEntry.Text(holder, "error") is { } single)
         {
             errors.Add(new CustomerIoError(single));
         }
 
-        if (!holder.TryGetProperty("errors", out JsonElement list) || list.ValueKind != JsonValueKind.Array)
+        if (holder.TryGetProperty("errors", out JsonElement list) && list.ValueKind == JsonValueKind.Array)
         {
-            return;
-        }
-
-        foreach (JsonElement item in list.EnumerateArray())
-        {
-            switch (item.ValueKind)
-            {
-                case JsonValueKind.String:
-                    errors.Add(new CustomerIoError(Text(item)));
-                    break;
-                case JsonValueKind.Object:
-                    errors.Add(FromObject(item));
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private static CustomerIoError FromObject(JsonElement item)
-    {
-        string? field = Text(item, "field");
-        if (field is null
-            && item.TryGetProperty("source", out JsonElement source)
-            && source.ValueKind == JsonValueKind.Object)
-        {
-            field = Text(source, "pointer");
-        }
-
-        int? batchIndex = item.TryGetProperty("batch_index", out JsonElement index)
-            && index.ValueKind == JsonValueKind.Number
-            && index.TryGetInt32(out int value)
-            ? value
-            : null;
-        string? message = Text(item, "message") ?? Text(item, "detail");
-        return new CustomerIoError(message, Text(item, "reason"), field, batchIndex);
-    }
-
-    private static string? Text(JsonElement holder, string name) =>
-        holder.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
-
-    private static string? Text(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Not UTF-8. The rest of the error, its batch index above all, is still good.
-            return null;
+            errors.AddRange(list.EnumerateArray()
+                .Where(static item => item.ValueKind is JsonValueKind.String or JsonValueKind.Object)
+                .Select(static item => ErrorEntry.Read(item).Error));
         }
     }
 
