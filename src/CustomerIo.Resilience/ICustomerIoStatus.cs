@@ -47,6 +47,9 @@ public interface ICustomerIoStatus
     /// <summary>When operations last moved: were delivered, refused or stored; <see langword="null"/> if none did.</summary>
     DateTimeOffset? LastMove { get; }
 
+    /// <summary>Since when the first operation on a lane waits in memory; <see langword="null"/> if none does.</summary>
+    DateTimeOffset? OldestInMemory { get; }
+
     /// <summary>
     /// Whether more operations would have been given up in an hour than <see cref="FallbackOptions.MaxBlamed"/>; they are kept,
     /// for something else must be wrong.

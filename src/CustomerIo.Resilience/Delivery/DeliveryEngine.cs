@@ -71,12 +71,11 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     {
         get
         {
-            LaneFigures sum = _services.Side.Figures;
-            long parked = sum.InMemory + sum.Stored;
+            (LaneFigures side, LaneFigures sum) = _services.Side.FiguresWith(_services.Lanes);
+            long parked = side.InMemory + side.Stored;
             int diverted = 0;
             foreach (Lane lane in _services.Lanes.All)
             {
-                sum += lane.Figures;
                 diverted += lane.Status.IsDiverted ? 1 : 0;
             }
 
@@ -90,6 +89,23 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
                 _services.Lanes.Count,
                 diverted,
                 parked);
+        }
+    }
+
+    /// <summary>Since when the first operation on a lane waits in memory; null if none does.</summary>
+    public DateTimeOffset? OldestInMemory
+    {
+        get
+        {
+            long? oldest = null;
+            foreach (Lane lane in _services.Lanes.All)
+            {
+                oldest = lane.WaitingSince is { } since && !(since >= oldest) ? since : oldest;
+            }
+
+            return oldest is { } timestamp
+                ? _services.Time.GetUtcNow() - _services.Time.GetElapsedTime(timestamp)
+                : null;
         }
     }
 

@@ -40,6 +40,9 @@ internal sealed class DeliveryServices
     /// <summary>Learns the ids of operations that were accepted and then refused.</summary>
     public Action<Ulid>? Refused { get; set; }
 
+    /// <summary>Learns of attempts after the first.</summary>
+    public Action<TimeSpan>? Retrying { get; set; }
+
     public TimeProvider Time => Settings.Time;
 
     public bool IsStopping => StopSending.IsCancellationRequested;

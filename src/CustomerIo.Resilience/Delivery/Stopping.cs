@@ -133,16 +133,7 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
         ? DeliveryResult.Stored(promise.OperationId)
         : DeliveryResult.Rejected(promise.OperationId, RejectionReason.Stopped, EndsWithProcess));
 
-    private LaneFigures FiguresNow()
-    {
-        LaneFigures sum = services.Side.Figures;
-        foreach (Lane lane in services.Lanes.All)
-        {
-            sum += lane.Figures;
-        }
-
-        return sum;
-    }
+    private LaneFigures FiguresNow() => services.Side.FiguresWith(services.Lanes).All;
 
     private void Report(LaneFigures before)
     {

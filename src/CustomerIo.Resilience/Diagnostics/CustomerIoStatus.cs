@@ -29,4 +29,6 @@ internal sealed class CustomerIoStatus(DeliveryEngine engine, ICircuitBreakers c
     public DateTimeOffset? LastMove => engine.Services.Pulse.LastMoveAt;
 
     public bool IsGivingUpTooMuch => engine.Services.Pulse.IsBlamingTooMuch;
+
+    public DateTimeOffset? OldestInMemory => engine.OldestInMemory;
 }

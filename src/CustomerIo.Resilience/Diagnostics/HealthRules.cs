@@ -27,10 +27,8 @@ internal sealed class HealthRules(HealthOptions options, TimeProvider time, Date
             "More operations fail by themselves than is believable; none is given up. Look at what they have in common.",
         _ when store.Failure is { } failure => $"The fallback store takes nothing: {failure}",
         _ when figures.Lost > 0 => "The fallback store has lost operations.",
-        _ when IsStalled(status, figures) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{figures.InMemory + figures.Stored} operations wait and none has moved for {options.StalledAfter}, though "
-            + $"Customer.io answers."),
+        _ when IsStalled(status, store) =>
+            $"Operations wait and none has moved for {options.StalledAfter}, though Customer.io answers.",
         _ when store.DeadLetters > options.MaxDeadLetters => string.Create(
             CultureInfo.InvariantCulture,
             $"There are {store.DeadLetters} dead letters, more than {options.MaxDeadLetters}; look at them, then replay or "
@@ -39,10 +37,12 @@ internal sealed class HealthRules(HealthOptions options, TimeProvider time, Date
     };
 
     // What is parked waits for good reasons, and has rules of its own.
-    private bool IsStalled(ICustomerIoStatus status, DeliveryFigures figures)
+    private bool IsStalled(ICustomerIoStatus status, StoreStatistics store)
     {
         ICircuitBreaker circuit = status.Circuits.Track;
-        return figures.InMemory + figures.Stored > figures.Parked
+        bool waitsLong = (store.OldestAt is not null && IsOlder(store.OldestAt, options.StalledAfter))
+            || (status.OldestInMemory is not null && IsOlder(status.OldestInMemory, options.StalledAfter));
+        return waitsLong
             && circuit.State is CircuitState.Closed or CircuitState.HalfOpen
             && IsOlder(status.LastMove, options.StalledAfter)
             && IsOlder(circuit.LastFailure, options.StalledAfter)

@@ -28,4 +28,6 @@ internal sealed class UndeliveringStatus(ICircuitBreakers circuits, HealthRules 
     public DateTimeOffset? LastMove => null;
 
     public bool IsGivingUpTooMuch => false;
+
+    public DateTimeOffset? OldestInMemory => null;
 }

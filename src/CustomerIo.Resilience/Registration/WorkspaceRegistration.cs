@@ -112,7 +112,9 @@ internal static class WorkspaceRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RandomSource>(),
             LoggerOf(provider));
-        provider.GetRequiredKeyedService<CustomerIoMetrics>(name).Observe(() => engine.Figures, () => engine.StoreStatistics);
+        CustomerIoMetrics metrics = provider.GetRequiredKeyedService<CustomerIoMetrics>(name);
+        engine.Services.Retrying = delay => metrics.OnRetry(ApiSurface.Track, delay);
+        metrics.Observe(() => engine.Figures, () => engine.StoreStatistics);
         provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().OnChange((_, changed) =>
         {
             if (string.Equals(changed ?? Options.DefaultName, name, StringComparison.Ordinal))

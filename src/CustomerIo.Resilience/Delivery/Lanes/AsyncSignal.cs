@@ -20,10 +20,10 @@ internal sealed class AsyncSignal : IValueTaskSource
                 return;
             }
 
+            // Inside the lock, so that the next wait cannot begin while this one is being ended.
             _isAwaited = false;
+            _core.SetResult(true);
         }
-
-        _core.SetResult(true);
     }
 
     /// <summary>Only one may wait at a time.</summary>

@@ -18,6 +18,9 @@ internal sealed class InFlight(Batch batch, int first, int count, TrafficPermit 
     /// <summary>A single operation of another key than what failed, to see who is to blame.</summary>
     public required bool IsTrial { get; init; }
 
+    /// <summary>Its batch is the lane's head, and not one from far behind.</summary>
+    public required bool IsOfHead { get; init; }
+
     /// <summary>The number that the path's weather gave it.</summary>
     public required long Number { get; init; }
 

@@ -87,6 +87,20 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>When the first operation in memory was called, as a timestamp; null without any.</summary>
+    public long? WaitingSince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _working is { IsStored: false, Count: > 0 }
+                    ? _working.OpenedAt
+                    : _queue.IsEmpty ? null : _queue.First.OpenedAt;
+            }
+        }
+    }
+
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
         bool wakes;

@@ -270,7 +270,10 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             int rejected = Math.Min(refusedRows, left);
             lane.SettleStored(left - rejected, rejected);
             services.Pulse.NoteDrained();
-            Pass(request.Batch);
+            if (request.IsOfHead)
+            {
+                Pass(request.Batch);
+            }
         }
     }
 

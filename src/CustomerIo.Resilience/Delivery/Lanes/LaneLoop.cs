@@ -239,6 +239,7 @@ internal sealed class LaneLoop
             return false;
         }
 
+        SendPath path = SendPaths.Of(choice.Batch.Entries[choice.First].Head.Kind);
         bool isElsewhere = _narrowing.Suspected is null || choice.IsTrial;
         if (!_services.Traffic.TryEnter(isElsewhere, _lane.Wake, out TrafficPermit permit))
         {
@@ -247,10 +248,15 @@ internal sealed class LaneLoop
         }
 
         int count = permit.IsTrial ? 1 : choice.Count;
-        SendPath path = SendPaths.Of(choice.Batch.Entries[choice.First].Head.Kind);
+        if (_attempts > 0)
+        {
+            _services.Retrying?.Invoke(TimeSpan.Zero);
+        }
+
         _request = new InFlight(choice.Batch, choice.First, count, permit)
         {
             Path = path,
+            IsOfHead = ReferenceEquals(choice.Batch, current),
             IsTrial = choice.IsTrial || permit.IsTrial,
             Number = _services.WeatherOf(path).BeginClean(),
             Ending = _services.Sender.SendAsync(choice.Batch, choice.First, count, _services.StopSending),
@@ -284,7 +290,7 @@ internal sealed class LaneLoop
         }
 
         _narrowing.ForgetTried();
-        return _narrowing.Suspected is { } suspects
+        return _narrowing.Suspected is { } suspects && !current.Entries[suspects.First].HasLeft
             ? new Choice(current, suspects.First, current.RunFrom(suspects.First, suspects.Count), IsTrial: false)
             : new Choice(current, first, 1, IsTrial: true);
     }
@@ -296,7 +302,7 @@ internal sealed class LaneLoop
         if (result.Outcome is SendOutcome.Done)
         {
             _restUntil = long.MinValue;
-            _narrowing.Succeed(ReferenceEquals(request.Batch, _current) ? request.First + request.Count : 0);
+            _narrowing.Succeed(request.IsOfHead ? request.First + request.Count : 0);
             _services.Traffic.Succeed(request.Permit);
             weather.EndClean(request.Number, isSuccess: true);
             _services.Pulse.NoteSuccess();
@@ -314,7 +320,7 @@ internal sealed class LaneLoop
             await FailAsync(request, result, weather).ConfigureAwait(false);
         }
 
-        if (!ReferenceEquals(request.Batch, _current))
+        if (!request.IsOfHead)
         {
             _lane.Release(request.Batch);
         }
@@ -363,15 +369,17 @@ internal sealed class LaneLoop
         string key = request.Batch.KeyOf(request.First);
         if (request.IsTrial)
         {
-            if (result.Outcome is SendOutcome.Forbidden
-                && (_narrowing.ForbiddenStatus == result.Status || request.Permit.IsTrial))
+            bool isForbidden = result.Outcome is SendOutcome.Forbidden
+                && (_narrowing.ForbiddenStatus == result.Status || request.Permit.IsTrial);
+            if (isForbidden)
             {
                 _services.Traffic.Block(result.Status);
+                _services.Pulse.NoteBlocked(result.Status);
             }
 
             _narrowing.FailTrial(key);
             RestFor(_services.DelayAfter(_narrowing.Failures, result.RetryAfter));
-            return (true, false);
+            return (!isForbidden, false);
         }
 
         _narrowing.Suspect(request.First, request.Count, key, request.Path, weather, result);
@@ -384,6 +392,13 @@ internal sealed class LaneLoop
 
         RestFor(_services.DelayAfter(_narrowing.Failures, result.RetryAfter));
         bool isAlone = !_services.Lanes.AskOthers(_lane);
+        if (isAlone && result.Outcome is SendOutcome.Forbidden)
+        {
+            _services.Traffic.Suspect(result.Status);
+            _services.Pulse.NoteBlocked(result.Status);
+            return (false, false);
+        }
+
         return (isAlone, isAlone);
     }
 
@@ -425,7 +440,8 @@ internal sealed class LaneLoop
 
     private bool RestFor(TimeSpan wait)
     {
-        _restUntil = _services.Time.GetTimestamp() + (long)(wait.TotalSeconds * _services.Time.TimestampFrequency);
+        _restUntil = _services.After(wait);
+        _lane.WakeAfter(wait + TimeSpan.FromMilliseconds(1));
         return false;
     }
 }

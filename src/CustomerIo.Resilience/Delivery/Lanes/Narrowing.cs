@@ -16,6 +16,7 @@ internal sealed class Narrowing
     private readonly int _maxCount;
     private int _limit;
     private int _narrowEnd;
+    private bool _isRepeated;
     private long _successes;
 
     public Narrowing(int maxCount) => _limit = _maxCount = maxCount;
@@ -68,13 +69,23 @@ internal sealed class Narrowing
     /// <summary>All keys were tried, none succeeded: from the beginning.</summary>
     public void ForgetTried() => _tried.Clear();
 
-    /// <summary>The path works: cuts the suspected request; true if it is a single operation, the culprit.</summary>
+    /// <summary>
+    /// The path works. What failed is tried once more as it is, for it may have been a moment's trouble; then it is cut. True if
+    /// it is a single operation that has failed twice, the culprit.
+    /// </summary>
     public bool Cut()
     {
         Suspects suspected = Suspected!.Value;
         Suspected = null;
         Failures = 0;
         _tried.Clear();
+        if (!_isRepeated && _narrowEnd == 0)
+        {
+            _isRepeated = true;
+            return false;
+        }
+
+        _isRepeated = false;
         if (suspected.Count == 1)
         {
             _narrowEnd = 0;
@@ -94,7 +105,6 @@ internal sealed class Narrowing
         {
             IsOutage = false;
             _tried.Clear();
-            _limit = Math.Min(Parts, _maxCount);
             Failures = 0;
             return;
         }
@@ -102,6 +112,7 @@ internal sealed class Narrowing
         if (Suspected is null)
         {
             Failures = 0;
+            _isRepeated = false;
             if (end >= _narrowEnd)
             {
                 _narrowEnd = 0;
@@ -114,6 +125,7 @@ internal sealed class Narrowing
     public void ChangeBatch()
     {
         _narrowEnd = 0;
+        _isRepeated = false;
         Suspected = null;
     }
 

@@ -257,7 +257,9 @@ internal sealed class ParkedKeys(long maxPerKey)
             Forget(operation);
             foreach (string key in operation.OwnKeys)
             {
-                Free(_keys[key]);
+                HeldKeyState held = _keys[key];
+                Free(held);
+                Requeue(held);
             }
         }
     }
@@ -435,6 +437,15 @@ internal sealed class ParkedKeys(long maxPerKey)
         Volatile.Write(ref _count, _keys.Count);
     }
 
+    // What comes next of the key may be free to go now.
+    private void Requeue(HeldKeyState held)
+    {
+        if (!held.IsFree)
+        {
+            _turns.Add(held.Key, 0);
+        }
+    }
+
     private void Forget(ParkedOperation operation)
     {
         _memory.Remove(operation.Sequence);
@@ -465,6 +476,7 @@ internal sealed class ParkedKeys(long maxPerKey)
             held.Rows--;
             held.FirstRow = held.Rows > 0 ? Math.Max(held.FirstRow, position + 1) : long.MaxValue;
             Free(held);
+            Requeue(held);
         }
     }
 }

@@ -22,14 +22,19 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
     /// <summary>What the side lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
 
-    public LaneFigures Figures
+    /// <summary>The books of the side lane and of all others, at one instant: nothing moves between them meanwhile.</summary>
+    public (LaneFigures Side, LaneFigures All) FiguresWith(LaneSet lanes)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            LaneFigures side = _counters.Figures;
+            LaneFigures all = side;
+            foreach (Lane lane in lanes.All)
             {
-                return _counters.Figures;
+                all += lane.Figures;
             }
+
+            return (side, all);
         }
     }
 
@@ -59,8 +64,12 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
                 Await(promise, head.Id);
             }
 
-            operation = parked.Begin(
-                () => new ParkedOperation(copy, settings.Sequences.Next(), bytes, promise) { Passage = new Passage(Signal.Set) });
+            operation = parked.Begin(() =>
+            {
+                ParkedOperation made = new(copy, settings.Sequences.Next(), bytes, promise);
+                made.Passage = new Passage(() => TakeTurn(made));
+                return made;
+            });
         }
 
         if (isErasure)
@@ -252,6 +261,16 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         lock (_gate)
         {
             _isStopped = true;
+        }
+
+        Signal.Set();
+    }
+
+    private void TakeTurn(ParkedOperation operation)
+    {
+        foreach (string key in operation.OwnKeys)
+        {
+            parked.Enqueue(key, 0);
         }
 
         Signal.Set();

@@ -104,8 +104,8 @@ internal sealed class SideLoader(DeliveryServices services)
         ParkedOperation[] run = services.Side.Parked.Inspect((keys, _) => RunInMemory(keys, held));
         if (run is not [{ } first, ..])
         {
-            // The store takes it first, or a lane is not past it yet; either brings the key back.
-            services.Side.Parked.LetGo(held.Key, null);
+            // The store takes it first, a lane is not past it yet, or it waits for another key; each brings the key back.
+            Block(held, services.Side.Parked.Inspect((_, _) => TouchedByFirst(held)));
             return [];
         }
 
@@ -113,6 +113,10 @@ internal sealed class SideLoader(DeliveryServices services)
             ? []
             : [.. run.Select(operation => new SideItem(held, null, operation))];
     }
+
+    private static string[] TouchedByFirst(HeldKeyState held) => held.Memory.Count > 0
+        ? [.. new SideItem(held, null, held.Memory.First().Value).Touched]
+        : [held.Key];
 
     private ParkedOperation[] RunInMemory(IReadOnlyDictionary<string, HeldKeyState> keys, HeldKeyState held)
     {

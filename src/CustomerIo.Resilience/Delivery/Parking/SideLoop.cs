@@ -130,7 +130,7 @@ internal sealed class SideLoop
             SideItem first = items[0];
             if (await IsCulpritAsync(held!, first).ConfigureAwait(false))
             {
-                return true;
+                continue;
             }
 
             bool isAlone = first.HasFailed || held!.SuspectedAt is not null || first.Kind.TravelsAlone();

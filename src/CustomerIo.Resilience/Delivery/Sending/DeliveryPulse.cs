@@ -72,10 +72,18 @@ internal sealed class DeliveryPulse(TimeProvider time, ILogger logger)
             NoteUnexpected(exception);
         }
 
-        if (result.Outcome is SendOutcome.Unauthorized
-            && Interlocked.Exchange(ref _blockedStatus, result.Status) == 0)
+        if (result.Outcome is SendOutcome.Unauthorized)
         {
-            DeliveryLog.Blocked(logger, result.Status);
+            NoteBlocked(result.Status);
+        }
+    }
+
+    /// <summary>Credentials or address are refused.</summary>
+    public void NoteBlocked(int status)
+    {
+        if (Interlocked.Exchange(ref _blockedStatus, status) == 0)
+        {
+            DeliveryLog.Blocked(logger, status);
         }
     }
 

@@ -165,6 +165,17 @@ internal sealed class Traffic : IDisposable
         }
     }
 
+    /// <summary>
+    /// Same, as far as is known from one operation that nothing could be compared with: nobody waits, everybody is a trial.
+    /// </summary>
+    public void Suspect(int status)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _blockedStatus, status);
+        }
+    }
+
     /// <summary>Something was mended, or may be: pauses no longer.</summary>
     public void Resume()
     {

@@ -3,7 +3,7 @@ using CustomerIo.Resilience.Testing.Stores;
 
 namespace CustomerIo.Resilience.Tests.Fallback;
 
-public sealed class InMemoryFallbackStoreTests : FallbackStoreContract
+public sealed class InMemoryFallbackStoreContractTests : FallbackStoreContract
 {
     public static TheoryData<string> AllRules => [.. Rules];
 
@@ -12,5 +12,5 @@ public sealed class InMemoryFallbackStoreTests : FallbackStoreContract
     public Task It_keeps_the_contract(string rule) => CheckAsync(rule);
 
     protected override ValueTask<IFallbackStore> MakeAsync(FallbackStoreSetting setting) =>
-        new(new InMemoryFallbackStore(setting.Lanes, setting.Options, setting.Time));
+        new(new InMemoryFallbackStore(setting.Options, setting.Time));
 }
