@@ -26,7 +26,7 @@ internal static class Samples
         byte[] bytes = new byte[NameBytes];
         Encoding.UTF8.GetBytes(name, bytes);
         ulong hash = (bytes[0] * (ulong)StoreBench.Lanes) + (ulong)lane;
-        return string.Create(CultureInfo.InvariantCulture, $"{hash:x16}{Convert.ToHexString(bytes).ToLowerInvariant()}");
+        return string.Create(CultureInfo.InvariantCulture, $"{hash:X16}{Convert.ToHexString(bytes)}");
     }
 
     public static Operation Make(

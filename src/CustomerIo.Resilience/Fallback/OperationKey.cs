@@ -5,7 +5,7 @@ namespace CustomerIo.Resilience.Fallback;
 /// <summary>Reads what a store needs of <see cref="Operation.Key"/>.</summary>
 public static class OperationKey
 {
-    /// <summary>Every key is this long: 24 bytes in hexadecimal.</summary>
+    /// <summary>Every key is this long: 24 bytes in hexadecimal, with capitals.</summary>
     public const int TextLength = 48;
 
     private const int HashDigits = 16;

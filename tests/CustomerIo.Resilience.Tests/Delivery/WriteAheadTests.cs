@@ -103,7 +103,9 @@ public sealed class WriteAheadTests : IAsyncDisposable
 
         _store.IsFull = false;
         _store.Failure = null;
+        await bench.SettleAsync();
         (await bench.Client.TrackAsync("ada", "step").WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+        bench.Simulator.EventsOf("ada").Count.ShouldBe(isFull ? 1 : 3);
     }
 
     [Fact]
