@@ -32,7 +32,7 @@ internal static class BlockingRules
 
     private static async Task FirstAsync(StoreBench bench)
     {
-        await bench.AppendAsync(Parked(1, hasFailed: true), Parked(2), Parked(3, kind: OperationKind.Delete)).ConfigureAwait(false);
+        await bench.AppendAsync(Parked(1, hasFailed: true), Parked(2), Parked(3, kind: OperationKind.Unsuppress)).ConfigureAwait(false);
         await bench.AppendAsync(Parked(4, Bob, OperationKind.Suppress), Parked(5, Eve)).ConfigureAwait(false);
 
         foreach (string key in new[] { Ada, Bob, Eve, Firm })

@@ -180,6 +180,7 @@ internal static class OverlapRules
             ChangeResult result = await bench.CompleteAsync(page).ConfigureAwait(false);
             Expect($"removed of a page of lane {lane}", page.Length, result.Removed);
             drained.AddRange(page.Select(static operation => operation.Position));
+            Expect($"drained of lane {lane} more than there was", false, drained.Count > OfLane);
             await Task.Yield();
         }
     }
