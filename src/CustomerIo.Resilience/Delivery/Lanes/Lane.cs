@@ -75,6 +75,18 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>A lower bound of the position of its oldest operation in the store; the highest number without any.</summary>
+    public long OldestStored
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stored.Oldest;
+            }
+        }
+    }
+
     /// <summary>Whether anything waits, in memory or in the store, that is not in a request.</summary>
     public bool HasWaiting
     {

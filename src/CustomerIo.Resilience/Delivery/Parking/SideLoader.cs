@@ -80,14 +80,27 @@ internal sealed class SideLoader(DeliveryServices services)
             return [];
         }
 
-        int count = first.Kind.IsBarrier() || first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations);
+        if (first.Kind.IsBarrier())
+        {
+            return [new SideItem(held, first, null)];
+        }
+
+        // What was parked at the call may have older operations of its key still on the lane.
+        long oldestOnLane = services.Lanes[first.LaneOf(services.Lanes.Count)].OldestStored;
+        if (first.Position >= oldestOnLane && !AreLanesPast(held, first.Key, secondKey: null, first.Position, ownOnly: true))
+        {
+            return [];
+        }
+
+        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, oldestOnLane);
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
     }
 
-    private static int RunOf(IReadOnlyList<Operation> rows)
+    private static int RunOf(IReadOnlyList<Operation> rows, long oldestOnLane)
     {
         int count = 1;
         while (count < rows.Count
+            && rows[count].Position < oldestOnLane
             && !rows[count].Kind.IsBarrier()
             && !rows[count].Kind.TravelsAlone()
             && !rows[0].Kind.TravelsAlone()
@@ -145,7 +158,8 @@ internal sealed class SideLoader(DeliveryServices services)
         && operation.OwnKeys.All(key => keys[key].Rows == 0 && keys[key].Memory.First().Key == operation.Sequence);
 
     // What its people's lanes have of it in the store goes first, and what names them elsewhere.
-    private bool AreLanesPast(HeldKeyState held, string key, string? secondKey, long position)
+    private bool AreLanesPast(
+        HeldKeyState held, string key, string? secondKey, long position, bool ownOnly = false)
     {
         string heldKey = held.Key;
         Passage passage = new(() =>
@@ -158,7 +172,11 @@ internal sealed class SideLoader(DeliveryServices services)
         int second = secondKey is null ? own : OperationKey.LaneOf(secondKey, lanes.Count);
         foreach (Lane lane in lanes.All)
         {
-            lane.WhenStorePast(passage, position, namingOnly: lane.Index != own && lane.Index != second);
+            bool isOwn = lane.Index == own || lane.Index == second;
+            if (isOwn || !ownOnly)
+            {
+                lane.WhenStorePast(passage, position, namingOnly: !isOwn);
+            }
         }
 
         if (passage.IsPastAllButOne)
