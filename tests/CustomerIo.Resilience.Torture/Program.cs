@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerIo.Resilience.Torture;
 using CustomerIo.Resilience.Torture.Producing;
 using CustomerIo.Resilience.Torture.Running;
@@ -7,13 +8,19 @@ const int WrongArguments = 2;
 
 try
 {
-    // The two roles of the processes that get killed; the rest is the process that kills.
+    // The roles of the processes that get killed or have few threads; the rest is the process that kills.
     switch (args)
     {
         case [Producer.Role, .. var rest]:
             return await Producer.RunAsync(ProducerArguments.Parse(rest));
         case [Holder.Role, .. var rest]:
             return await Holder.RunAsync(ProducerArguments.Parse(rest));
+        case [Crowd.Role, .. var rest]:
+            return await Crowd.RunAsync(ProducerArguments.Parse(rest));
+        case [Replayer.Role, var killAt, .. var rest]:
+            return await Replayer.RunAsync(int.Parse(killAt, CultureInfo.InvariantCulture), ProducerArguments.Parse(rest));
+        case [OtherOwner.Role, var path, .. var statements]:
+            return await OtherOwner.RunAsync(path, statements);
     }
 
     Arguments arguments = Arguments.Parse(args);

@@ -1,12 +1,11 @@
 using System.IO.Compression;
-using CustomerIo.Resilience.Packaging.Tests.Support;
 
 namespace CustomerIo.Resilience.Packaging.Tests.Packages;
 
 /// <summary>
-/// All packages, packed once for all tests, and a folder outside the repository for projects that use them. To test
-/// packages that exist already, such as those about to be published, set the environment variables PACKAGES_FOLDER and
-/// PACKAGES_VERSION.
+/// All packages, packed once for all tests as a release packs them, and a folder outside the repository for projects that
+/// use them. To test packages that exist already, such as those about to be published, set the environment variables
+/// PACKAGES_FOLDER and PACKAGES_VERSION.
 /// </summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
@@ -22,8 +21,13 @@ public sealed class PackedPackages : IAsyncLifetime
         "CustomerIo.Resilience.Testing",
     ];
 
+    private CleanCopy? _clone;
+
     /// <summary>Where the packages are.</summary>
-    public string Feed { get; } = Given ?? Path.Combine(Repository.Root, "artifacts", "packed", "packages");
+    public string Feed => Given ?? _clone!.Packages;
+
+    /// <summary>Where they were made; null when they were not made here.</summary>
+    public string? MadeIn => _clone?.Root;
 
     /// <summary>A folder for projects, with a NuGet configuration that knows the feed besides the usual sources.</summary>
     public string Outside { get; } = Directory.CreateTempSubdirectory("customerio-").FullName;
@@ -32,7 +36,16 @@ public sealed class PackedPackages : IAsyncLifetime
     {
         if (Given is null)
         {
-            await PackAsync();
+            _clone = CleanCopy.Make();
+            try
+            {
+                await _clone.RunAsync(PackCommands.ReleaseOf(Version), onBuildServer: true);
+            }
+            catch (InvalidOperationException)
+            {
+                await DisposeAsync();
+                throw;
+            }
         }
 
         await File.WriteAllTextAsync(Path.Combine(Outside, "nuget.config"), NuGetConfig());
@@ -41,6 +54,7 @@ public sealed class PackedPackages : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Outside, recursive: true);
+        _clone?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -54,31 +68,6 @@ public sealed class PackedPackages : IAsyncLifetime
         using ZipArchive package = Open(name);
         using StreamReader reader = new(package.GetEntry($"{name}.nuspec")!.Open());
         return reader.ReadToEnd();
-    }
-
-    private async Task PackAsync()
-    {
-        if (Directory.Exists(Feed))
-        {
-            Directory.Delete(Feed, recursive: true);
-        }
-
-        foreach (string name in Names)
-        {
-            // A place of its own for what is built on the way: other tests run meanwhile.
-            await DotNet.RunAsync(
-                Repository.Root,
-                "pack",
-                Path.Combine("src", name),
-                "--configuration",
-                "Release",
-                "--artifacts-path",
-                Path.Combine("artifacts", "packed"),
-                "--output",
-                Feed,
-                $"-p:Version={Version}",
-                "-p:RunAnalyzers=false");
-        }
     }
 
     // The packages under test go to a folder of their own, so that none of an earlier run is taken for them; everything else

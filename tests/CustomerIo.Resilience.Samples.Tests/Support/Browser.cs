@@ -2,17 +2,9 @@ using Microsoft.Playwright;
 
 namespace CustomerIo.Resilience.Samples.Tests.Support;
 
-/// <summary>
-/// A real browser without a window: the machine's Chromium, or what CHROMIUM_PATH names; where there is none, Playwright
-/// downloads its own.
-/// </summary>
+/// <summary>A real browser without a window; where none can be had, its tests are skipped and say how to get one.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private const string PathVariable = "CHROMIUM_PATH";
-
-    private static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
-
     // Nothing that reaches out to the network; and no sandbox, which needs rights that containers do not give.
     private static readonly string[] Arguments =
     [
@@ -20,34 +12,56 @@ public sealed class Browser : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private string? _missing;
 
     public async ValueTask InitializeAsync()
     {
-        string? path = Environment.GetEnvironmentVariable(PathVariable) ?? Places.FirstOrDefault(File.Exists);
-        if (path is null && Microsoft.Playwright.Program.Main(["install", "--with-deps", "chromium"]) != 0)
+        Chromium chromium = await Chromium.GetAsync(new AptGet());
+        if (chromium.Missing is { } missing)
         {
-            throw new InvalidOperationException(
-                $"There is no Chromium. Install it, or set {PathVariable} to one; Playwright could not download its own.");
+            Miss(missing);
+            return;
         }
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
+        try
+        {
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium.Path, Args = Arguments });
+        }
+        catch (PlaywrightException) when (chromium.Path is null)
+        {
+            // Downloaded, but without the libraries that only root can install.
+            Miss(Chromium.Without("only root may install it").Missing!);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
     }
+
+    /// <summary>Skips the test where there is no browser.</summary>
+    public void Require() => Assert.SkipWhen(_missing is not null, _missing ?? string.Empty);
 
     internal async Task<WatchedPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
-        IBrowserContext context = await _browser.NewContextAsync(options);
+        IBrowserContext context = await _browser!.NewContextAsync(options);
         IPage page = await context.NewPageAsync();
         WatchedPage watched = new(page);
         await page.GotoAsync(address.ToString());
         return watched;
+    }
+
+    private void Miss(string missing)
+    {
+        _missing = missing;
+        TestContext.Current.SendDiagnosticMessage(missing);
     }
 }

@@ -95,8 +95,7 @@ internal sealed class SampleProgram : IAsyncDisposable
     /// <summary>Asks it to stop, as a service manager does.</summary>
     public async Task<int> StopAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        await Signal.TerminateAsync(_process.Id);
         return await WaitForExitAsync();
     }
 

@@ -8,9 +8,17 @@ namespace CustomerIo.Resilience.Samples.Tests.WebApi;
 /// The dashboard of the WebApi sample, as somebody uses it in an outage. With ACCEPT_PICTURES=1 the pictures go to docs,
 /// otherwise to artifacts.
 /// </summary>
-public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Browser>
+public sealed class DashboardInBrowserTests : IClassFixture<Browser>
 {
     private const string Hostile = "\"><script>window.hacked=1</script><img src=x onerror=window.hacked=1>";
+
+    private readonly Browser _browser;
+
+    public DashboardInBrowserTests(Browser browser)
+    {
+        browser.Require();
+        _browser = browser;
+    }
 
     [Fact]
     public async Task An_outage_is_watched_and_a_dead_letter_replayed_without_a_mouse_or_a_complaint()
@@ -23,7 +31,7 @@ public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Bro
 
         await shop.SimulatorAsync("refuse-next");
         await shop.CheckOutAsync("ada", "o-1");
-        await using WatchedPage watched = await browser.OpenAsync(new Uri(shop.Address, "/customerio"));
+        await using WatchedPage watched = await _browser.OpenAsync(new Uri(shop.Address, "/customerio"));
         IPage page = watched.Page;
         await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Live.");
         await Assertions.Expect(page.Locator("#health h2")).ToHaveTextAsync("Healthy");
@@ -62,7 +70,7 @@ public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Bro
         await using Shop shop = await Shop.StartAsync();
         await shop.SimulatorAsync("refuse-next");
         await shop.CheckOutAsync(Hostile.Replace("\"", "\\\"", StringComparison.Ordinal), "o-1");
-        await using WatchedPage watched = await browser.OpenAsync(new Uri(shop.Address, "/customerio/dead-letters"));
+        await using WatchedPage watched = await _browser.OpenAsync(new Uri(shop.Address, "/customerio/dead-letters"));
         IPage page = watched.Page;
 
         await Assertions.Expect(page.Locator("td[data-label=Who]")).ToHaveTextAsync($"id:{Hostile}");
@@ -79,7 +87,7 @@ public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Bro
     public async Task Code_that_got_into_a_page_would_not_run()
     {
         await using Shop shop = await Shop.StartAsync();
-        await using WatchedPage watched = await browser.OpenAsync(new Uri(shop.Address, "/customerio"));
+        await using WatchedPage watched = await _browser.OpenAsync(new Uri(shop.Address, "/customerio"));
 
         bool ran = await watched.Page.EvaluateAsync<bool>(
             """
@@ -101,7 +109,7 @@ public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Bro
         await using Shop shop = await Shop.StartAsync();
         await shop.SimulatorAsync("refuse-next");
         await shop.CheckOutAsync("ada", "o-1");
-        await using WatchedPage watched = await browser.OpenAsync(new Uri(shop.Address, "/customerio/dead-letters"));
+        await using WatchedPage watched = await _browser.OpenAsync(new Uri(shop.Address, "/customerio/dead-letters"));
         IPage page = watched.Page;
         await page.GetByText("Open", new() { Exact = true }).ClickAsync();
 
@@ -124,7 +132,7 @@ public sealed class DashboardInBrowserTests(Browser browser) : IClassFixture<Bro
 
         async Task TakeAsync(string name, BrowserNewContextOptions options)
         {
-            await using WatchedPage watched = await browser.OpenAsync(new Uri(shop.Address, "/customerio"), options);
+            await using WatchedPage watched = await _browser.OpenAsync(new Uri(shop.Address, "/customerio"), options);
             await Assertions.Expect(watched.Page.Locator("#connection")).ToHaveTextAsync("Live.");
             (await watched.IsTooWideAsync()).ShouldBeFalse($"{name} cannot be read without scrolling sideways");
             await watched.Page.ScreenshotAsync(new() { Path = Path.Combine(PictureFolder(), $"{name}.png"), FullPage = true });

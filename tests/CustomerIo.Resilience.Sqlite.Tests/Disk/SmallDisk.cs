@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Disk;
@@ -17,7 +18,9 @@ internal sealed class SmallDisk : IDisposable
         if (!TryRun("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", root))
         {
             Directory.Delete(root);
-            Assert.Skip("Mounting a small file system needs root.");
+            Assert.Skip(
+                "Needs a small file system, which only root can mount (in a container with CAP_SYS_ADMIN). "
+                + "As root: dotnet test -c Release tests/CustomerIo.Resilience.Sqlite.Tests");
         }
 
         return new SmallDisk(root);
@@ -33,13 +36,20 @@ internal sealed class SmallDisk : IDisposable
 
     private static bool TryRun(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        try
         {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 }

@@ -1,24 +1,11 @@
 using System.Diagnostics;
+using CustomerIo.Resilience.Torture.Producing;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Owners;
 
-/// <summary>A real other process, a few lines of Python, that works on a SQLite file.</summary>
+/// <summary>A real other process, not of this library, that works on a SQLite file.</summary>
 internal sealed class OtherProcess : IDisposable
 {
-    // Says "ready" when it has done what it was started for, and ends when it is told to or its input ends.
-    private const string Script =
-        """
-        import sqlite3, sys
-        connection = sqlite3.connect(sys.argv[1], timeout=1, isolation_level=None)
-        try:
-            for statement in sys.argv[2:]:
-                connection.execute(statement).fetchall()
-            print("ready", flush=True)
-        except sqlite3.Error as error:
-            print(error, flush=True)
-        sys.stdin.readline()
-        """;
-
     private readonly Process _process;
 
     private OtherProcess(Process process) => _process = process;
@@ -26,25 +13,17 @@ internal sealed class OtherProcess : IDisposable
     /// <summary>What it said: "ready", or why it could not.</summary>
     public string Said { get; private set; } = string.Empty;
 
-    /// <summary>Runs statements on a file and stays there, or skips the test where there is no Python.</summary>
+    /// <summary>Runs statements on a file and stays there.</summary>
     public static async Task<OtherProcess> StartAsync(string path, params string[] statements)
     {
-        Process? process = null;
-        try
+        string program = typeof(OtherOwner).Assembly.Location;
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, OtherOwner.Role, path, .. statements])
         {
-            process = Process.Start(new ProcessStartInfo("python3", ["-c", Script, path, .. statements])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            });
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("A second process is made with python3, which is not here.");
-        }
-
-        return new OtherProcess(process!) { Said = await process!.StandardOutput.ReadLineAsync() ?? string.Empty };
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        return new OtherProcess(process) { Said = await process.StandardOutput.ReadLineAsync() ?? string.Empty };
     }
 
     /// <summary>Ends it as kill -9 does.</summary>

@@ -1,5 +1,6 @@
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
+using CustomerIo.Resilience.Torture.Producing;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Owners;
 
@@ -38,7 +39,7 @@ public sealed class SecondOwnerTests : IDisposable
         _kit.Options.OpenTimeout = TimeSpan.FromSeconds(seconds);
         await FillAsync();
         using OtherProcess first = await OtherProcess.StartAsync(_kit.Path, "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE");
-        first.Said.ShouldBe("ready");
+        first.Said.ShouldBe(OtherOwner.Ready);
 
         Task<SqliteFallbackStore> opening = _kit.OpenAsync();
         FallbackStoreException refusal = await Should.ThrowAsync<FallbackStoreException>(
@@ -57,7 +58,7 @@ public sealed class SecondOwnerTests : IDisposable
         await FillAsync();
         await PatchWriteVersionAsync(9);
         using OtherProcess first = await OtherProcess.StartAsync(_kit.Path, "PRAGMA locking_mode = EXCLUSIVE", "SELECT * FROM totals");
-        first.Said.ShouldBe("ready");
+        first.Said.ShouldBe(OtherOwner.Ready);
 
         (await Should.ThrowAsync<FallbackStoreException>(_kit.OpenAsync)).Message.ShouldContain("in use by another process");
 

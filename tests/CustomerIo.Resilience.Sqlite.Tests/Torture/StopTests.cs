@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
 using CustomerIo.Resilience.Testing;
+using CustomerIo.Resilience.Tests.Shared;
 using CustomerIo.Resilience.Torture.Producing;
 using CustomerIo.Resilience.Torture.Running;
 
@@ -68,7 +68,7 @@ public sealed class StopTests : IDisposable
         (await holder.ReadLineAsync().WaitAsync(Patience)).ShouldBe($"{Holder.Ready} {Operations}{Receipts.EndMark}");
 
         long signalled = TimeProvider.System.GetTimestamp();
-        using Process kill = Process.Start("kill", ["-TERM", $"{holder.Id}"]);
+        await Signal.TerminateAsync(holder.Id);
         int exitCode = await holder.WaitAsync(Patience);
 
         exitCode.ShouldBe(0);

@@ -8,10 +8,13 @@ namespace CustomerIo.Resilience.Torture.Producing;
 /// </summary>
 internal static class AppHost
 {
-    public static IHost Build(ProducerArguments arguments, Action<CustomerIoOptions>? configure = null)
+    public static IHost Build(
+        ProducerArguments arguments,
+        Action<CustomerIoOptions>? configure = null,
+        Action<CustomerIoBuilder>? build = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Services
+        CustomerIoBuilder customerIo = builder.Services
             .AddCustomerIo(options =>
             {
                 options.SiteId = "site-id";
@@ -31,6 +34,7 @@ internal static class AppHost
                 configure?.Invoke(options);
             })
             .UseSqliteFallback(arguments.File, store => store.Synchronous = arguments.Synchronous);
+        build?.Invoke(customerIo);
         builder.Logging.AddProvider(new ErrorOutput()).SetMinimumLevel(LogLevel.Error);
         return builder.Build();
     }

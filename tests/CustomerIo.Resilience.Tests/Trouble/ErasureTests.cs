@@ -1,0 +1,108 @@
+using CustomerIo.Resilience.Testing;
+using CustomerIo.Resilience.Tests.Trouble.Shared;
+
+namespace CustomerIo.Resilience.Tests.Trouble;
+
+/// <summary>
+/// Objects that name somebody who is deleted: called before the delete, in an outage or under way, on other lanes than theirs; or
+/// failing for ever. The delete is the last that Customer.io hears of the person.
+/// </summary>
+public sealed class ErasureTests
+{
+    private static readonly string[] Deleted = ["person delete"];
+
+    [Fact]
+    [Trait("Pending", "delivery")]
+    public async Task Objects_that_name_a_person_go_out_before_the_persons_delete_after_an_outage()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        await bench.Simulator.StopAsync();
+        Task<DeliveryResult>[] objects = [.. Enumerable.Range(0, 6).Select(number => RelateAsync(bench, number))];
+        Task<DeliveryResult> delete = bench.Client.DeleteAsync("ada");
+        (await bench.EndAsync(Task.WhenAll(objects.Append(delete)), TimeSpan.FromMinutes(1)))
+            .ShouldAllBe(static result => result.Status == DeliveryStatus.Stored);
+
+        // Held until the delete has had every chance to overtake them.
+        bench.Simulator.Faults.When(static request => Says(request, "\"type\":\"object\""), Fault.Hang());
+        await bench.Simulator.StartAgainAsync();
+        await bench.PassAsync(
+            static bench => bench.Simulator.Faults.HungRequests > 0, TimeSpan.FromMinutes(5), "the objects are sent");
+        await bench.PassAsync(TimeSpan.FromSeconds(5));
+        bench.Simulator.TracesOf("ada").ShouldBeEmpty("the objects are under way and the delete waits for them");
+        bench.Simulator.Faults.Clear();
+        bench.Simulator.Faults.ReleaseHung();
+        await bench.PassAsync(static bench => bench.IsSettled, TimeSpan.FromMinutes(10), "everything arrives");
+
+        bench.Simulator.TracesOf("ada").ShouldBe([.. Enumerable.Repeat("object identify", 6), .. Deleted]);
+        bench.Simulator.Person("ada").ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Pending", "delivery")]
+    public async Task A_delete_waits_for_an_object_under_way_that_names_the_person()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Simulator.Faults.When(static request => Says(request, "\"type\":\"object\""), Fault.Hang(), times: 1);
+        Task<DeliveryResult> related = RelateAsync(bench, 1);
+        await bench.PassAsync(
+            static bench => bench.Simulator.Faults.HungRequests == 1, TimeSpan.FromMinutes(1), "the object is under way");
+
+        Task<DeliveryResult> delete = bench.Client.DeleteAsync("ada");
+        await bench.PassAsync(TimeSpan.FromSeconds(5));
+        bench.Simulator.Faults.ReleaseHung();
+
+        (await bench.EndAsync(delete, VirtualBench.Answered)).Status.ShouldBe(DeliveryStatus.Delivered);
+        (await bench.EndAsync(related, VirtualBench.Answered)).Status.ShouldBe(DeliveryStatus.Delivered);
+        bench.Simulator.TracesOf("ada").ShouldBe(["object identify", .. Deleted]);
+    }
+
+    [Fact]
+    [Trait("Pending", "delivery")]
+    public async Task What_is_called_about_an_object_and_a_person_after_the_delete_comes_after_it()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Simulator.Faults.When(static request => Says(request, "\"action\":\"delete\""), Fault.Hang(), times: 1);
+        Task<DeliveryResult> delete = bench.Client.DeleteAsync("ada");
+        await bench.PassAsync(
+            static bench => bench.Simulator.Faults.HungRequests == 1, TimeSpan.FromMinutes(1), "the delete is under way");
+
+        Task<DeliveryResult>[] objects = [.. Enumerable.Range(0, 6).Select(number => RelateAsync(bench, number))];
+        await bench.PassAsync(TimeSpan.FromSeconds(5));
+        bench.Simulator.Faults.ReleaseHung();
+
+        await bench.EndAsync(Task.WhenAll(objects.Append(delete)), VirtualBench.Answered);
+        bench.Simulator.TracesOf("ada").ShouldBe([.. Deleted, .. Enumerable.Repeat("object identify", 6)]);
+    }
+
+    [Theory]
+    [Trait("Pending", "delivery")]
+    [InlineData(Ailment.Reset)]
+    [InlineData(Ailment.Hang)]
+    public async Task An_object_that_always_fails_holds_up_no_delete_of_whom_it_names_and_never_names_them_after_it(
+        Ailment ailment)
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Afflict(ailment, "\"object_id\":\"o1\"");
+        bench.LetPassersByCall();
+        Task<DeliveryResult> related = RelateAsync(bench, 1);
+        await bench.EndAsync(related, VirtualBench.Answered);
+        await bench.PassAsync(TimeSpan.FromMinutes(2));
+
+        Task<DeliveryResult> delete = bench.Client.DeleteAsync("ada");
+        await bench.PassAsync(
+            static bench => bench.Simulator.TracesOf("ada").Count > 0, TimeSpan.FromMinutes(10), "the delete arrives");
+        bench.Simulator.Faults.Clear();
+        bench.Simulator.Faults.ReleaseHung();
+        await bench.PassAsync(TimeSpan.FromHours(1));
+
+        (await delete).IsAccepted.ShouldBeTrue();
+        bench.Simulator.TracesOf("ada").ShouldBe(Deleted);
+        bench.Status.Figures.Stored.ShouldBe(0);
+    }
+
+    private static Task<DeliveryResult> RelateAsync(VirtualBench bench, int number) =>
+        bench.Client.IdentifyObjectAsync(ObjectId.Of(1, $"o{number}"), people: [new PersonRelationship("ada")]);
+
+    private static bool Says(FaultRequest request, string text) =>
+        request.Body.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
+}
