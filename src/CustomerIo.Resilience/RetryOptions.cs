@@ -3,9 +3,9 @@ using CustomerIo.Resilience.Registration;
 namespace CustomerIo.Resilience;
 
 /// <summary>
-/// How a call that failed is tried again: after 408, 429 and every 5xx, a broken connection, an attempt that ran
-/// out of time, or a success whose body is no answer of Customer.io. What cannot be repeated without a second effect (transactional sends, broadcast
-/// triggers) is tried again only when the server certainly did not take it: no connection, or 429.
+/// How a call that failed is tried again: after 408, 429 and every 5xx, a broken connection, an attempt that ran out of time,
+/// or a success whose body is no answer of Customer.io. What cannot be repeated without a second effect (transactional sends,
+/// broadcast triggers) is tried again only when the server certainly did not take it: no connection, or 429.
 /// </summary>
 public sealed class RetryOptions
 {

@@ -31,8 +31,8 @@ public sealed class TrackBatchResult
     public IReadOnlyList<CustomerIoError> Errors { get; }
 
     /// <summary>
-    /// Errors for which the server named no item of the batch; that of a batch of one is always its item's. Send the batch again only if every item has a ULID or is an
-    /// upsert.
+    /// Errors for which the server named no item of the batch; one without an item, of a batch of one, is that item's. Send the
+    /// batch again only if every item has a ULID or is an upsert.
     /// </summary>
     public IReadOnlyList<CustomerIoError> UnattributedErrors { get; }
 
