@@ -49,23 +49,23 @@ internal sealed class ApiCalls
             return default;
         }
 
-        using JsonDocument document = JsonDocument.Parse(body);
-        return document.RootElement.Clone();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw Unexpected(exception);
+        }
     }
 
-    /// <summary>The body of a success, trimmed: JSON, or empty.</summary>
+    /// <summary>The body of a success, trimmed: an object or an array, as the attempt has made sure of, or empty.</summary>
     /// <exception cref="CustomerIoException">There was no answer, or it was not a success, or not JSON.</exception>
     public async Task<ReadOnlyMemory<byte>> CallAsync(HttpCall call, CancellationToken cancellationToken)
     {
         HttpResult result = await _http.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        if (!result.IsSuccess)
-        {
-            throw CustomerIoExceptions.From(call, result);
-        }
-
-        return AnswerBody.IsData(result.Body)
-            ? AnswerBody.Trim(result.Body)
-            : throw CustomerIoExceptions.From(call, result.AsNotUnderstood());
+        return result.IsSuccess ? AnswerBody.Trim(result.Body) : throw CustomerIoExceptions.From(call, result);
     }
 
     // The cause names a position and a path in the JSON, never a value.
