@@ -14,6 +14,10 @@ namespace CustomerIo.Resilience;
 /// <param name="Lost">The store took them and does not have them any more; each time an error is logged.</param>
 /// <param name="Lanes">How many lanes there are.</param>
 /// <param name="DivertedLanes">How many of them go through the store at the moment.</param>
+/// <param name="Parked">
+/// How many of those stored and in memory are out of their lane's order: deletes, suppressions and merges under way, what failed
+/// by itself, and what waits behind either.
+/// </param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct DeliveryFigures(
     long Accepted,
@@ -23,4 +27,5 @@ public readonly record struct DeliveryFigures(
     long InMemory,
     long Lost,
     int Lanes,
-    int DivertedLanes);
+    int DivertedLanes,
+    long Parked = 0);

@@ -32,4 +32,9 @@ public enum RejectionReason
 
     /// <summary>The fallback store was full and its options let the oldest events go.</summary>
     Evicted = 9,
+
+    /// <summary>
+    /// So many operations of this person or object wait behind one that fails that no more are taken; nobody else's are concerned.
+    /// </summary>
+    KeyBlocked = 10,
 }

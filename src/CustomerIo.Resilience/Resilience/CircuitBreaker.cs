@@ -151,6 +151,21 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         }
     }
 
+    /// <summary>Lets probes through although the break is not over: what opened the circuit may concern nobody else.</summary>
+    public void EndBreakEarly()
+    {
+        CircuitStateChangedEventArgs? change = null;
+        lock (_gate)
+        {
+            if (StateOf(_word) == CircuitState.Open)
+            {
+                change = Move(CircuitState.HalfOpen);
+            }
+        }
+
+        Raise(change);
+    }
+
     public void Isolate() => MoveTo(CircuitState.Isolated);
 
     public void Close() => MoveTo(CircuitState.Closed);

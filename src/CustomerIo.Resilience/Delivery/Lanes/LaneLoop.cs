@@ -1,0 +1,447 @@
+using CustomerIo.Resilience.Delivery.Sending;
+using CustomerIo.Resilience.Diagnostics;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Delivery.Lanes;
+
+/// <summary>
+/// The one loop of a lane. Each turn takes the next batch from the older of its two sources, the store and memory, sends it
+/// once, books what came of it, and goes on. While a request is in flight it only moves operations from memory to the store.
+/// </summary>
+internal sealed class LaneLoop
+{
+    private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
+
+    private readonly Lane _lane;
+    private readonly DeliveryServices _services;
+    private readonly Narrowing _narrowing;
+    private readonly LaneStorer _storer;
+    private readonly LaneBooker _booker;
+    private readonly TrialFinder _trials;
+    private Batch? _current;
+    private InFlight? _request;
+    private int _attempts;
+    private long _restUntil = long.MinValue;
+
+    public LaneLoop(Lane lane, DeliveryServices services)
+    {
+        _lane = lane;
+        _services = services;
+        _narrowing = new Narrowing(services.Options.Delivery.MaxBatchCount);
+        _storer = new LaneStorer(lane, services);
+        _booker = new LaneBooker(lane, services);
+        _trials = new TrialFinder(lane, services);
+    }
+
+    /// <summary>Runs until sending is stopped and memory is empty; never throws.</summary>
+    public async Task RunAsync(Task storeIsReady)
+    {
+        await storeIsReady.ConfigureAwait(false);
+        while (true)
+        {
+            bool goesOn;
+            try
+            {
+                goesOn = await TurnAsync().ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                DeliveryLog.LaneFailed(_services.Logger, _lane.Index, exception);
+                _services.Pulse.NoteUnexpected(exception);
+                RestFor(StoreRetryDelay);
+                goesOn = false;
+            }
+
+            if (goesOn)
+            {
+                // Those whose calls were answered run before the next batch is taken, so that what they call next joins it.
+                await Task.Yield();
+                continue;
+            }
+
+            if (_services.IsStopping && _request is null)
+            {
+                return;
+            }
+
+            await _lane.Signal.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TurnAsync()
+    {
+        if (_request is { Ending.IsCompleted: true } ended)
+        {
+            _request = null;
+            await FinishAsync(ended).ConfigureAwait(false);
+            return true;
+        }
+
+        bool throughStore = ThroughStore;
+        if ((throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries)
+            && await StoreAsync(throughStore).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        if (_request is not null)
+        {
+            return !_lane.TrySleep(isSending: true, throughStore && !_storer.IsResting);
+        }
+
+        if (_services.IsStopping)
+        {
+            _lane.Rest();
+            return false;
+        }
+
+        if (!await LoadAsync(throughStore).ConfigureAwait(false))
+        {
+            return !IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
+        }
+
+        return await _booker.SetAsideAsync(_current!).ConfigureAwait(false) switch
+        {
+            true => true,
+            false => await SendAsync().ConfigureAwait(false),
+            null => RestFor(StoreRetryDelay),
+        };
+    }
+
+    // What is due goes to the store first: everything does, or sending is paused, or something older is there.
+    private bool ThroughStore =>
+        _services.Settings.Mode is StoreMode.WriteAhead
+        || _services.IsStopping
+        || _services.Traffic.IsPaused
+        || _lane.HasStored;
+
+    private bool IsResting
+    {
+        get
+        {
+            long now = _services.Time.GetTimestamp();
+            if (_restUntil <= now)
+            {
+                return false;
+            }
+
+            _lane.Rest();
+            _lane.WakeAfter(_services.Time.GetElapsedTime(now, _restUntil) + TimeSpan.FromMilliseconds(1));
+            return true;
+        }
+    }
+
+    private async ValueTask<bool> StoreAsync(bool throughStore)
+    {
+        if (_storer.IsResting)
+        {
+            return false;
+        }
+
+        if (_current is { IsStored: false } current && NeedsStoring(throughStore))
+        {
+            bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
+            _attempts = stored ? 0 : _attempts;
+            return stored;
+        }
+
+        Batch? batch = throughStore ? _lane.TakeDue(throughStore: true) : _lane.ShouldSpill ? _lane.TakeOldest() : null;
+        if (batch is null)
+        {
+            return false;
+        }
+
+        await _booker.SetAsideAsync(batch).ConfigureAwait(false);
+        return await _storer.StoreFromQueueAsync(batch).ConfigureAwait(false);
+    }
+
+    private bool NeedsStoring(bool throughStore) =>
+        throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries;
+
+    private async ValueTask<bool> LoadAsync(bool throughStore)
+    {
+        if (_current is not null)
+        {
+            if (_current.NextWaiting() < _current.Count)
+            {
+                return true;
+            }
+
+            Drop();
+        }
+
+        if (_lane.HasStored)
+        {
+            return await LoadStoredAsync().ConfigureAwait(false);
+        }
+
+        // Under write-ahead nothing is sent that the store does not have.
+        if (_services.Settings.Mode is not StoreMode.WriteAhead
+            && (!throughStore || _storer.IsResting)
+            && _lane.TakeDue(throughStore: false) is { } batch)
+        {
+            Use(batch);
+            return true;
+        }
+
+        if (_storer.IsResting)
+        {
+            RestFor(StoreRetryDelay);
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> LoadStoredAsync()
+    {
+        long appends = _lane.Appends;
+        IReadOnlyList<Operation>? rows = await _services.Store
+            .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
+        if (rows is null)
+        {
+            RestFor(StoreRetryDelay);
+            return false;
+        }
+
+        long lost = _lane.NoteOldestStored(rows.Count > 0 ? rows[0].Position : 0, appends);
+        if (lost > 0)
+        {
+            DeliveryLog.LostByStore(_services.Logger, lost, _lane.Index);
+        }
+
+        if (rows.Count == 0)
+        {
+            _lane.NoteProgress();
+            return false;
+        }
+
+        Batch batch = _services.Settings.Batches.Rent();
+        batch.AddRows(rows);
+        Use(batch);
+        return true;
+    }
+
+    private async ValueTask<bool> SendAsync()
+    {
+        Batch current = _current!;
+        if (_narrowing.Suspected is { } suspects && _narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
+        {
+            _restUntil = long.MinValue;
+            if (_narrowing.Cut())
+            {
+                bool isParked = await _booker.ParkCulpritAsync(current, suspects.First).ConfigureAwait(false);
+                return isParked || RestFor(StoreRetryDelay);
+            }
+        }
+
+        if (await ChooseAsync(current).ConfigureAwait(false) is not { } choice)
+        {
+            return false;
+        }
+
+        SendPath path = SendPaths.Of(choice.Batch.Entries[choice.First].Head.Kind);
+        bool isElsewhere = _narrowing.Suspected is null || choice.IsTrial;
+        if (!_services.Traffic.TryEnter(isElsewhere, _lane.Wake, out TrafficPermit permit))
+        {
+            _lane.Rest();
+            return false;
+        }
+
+        int count = permit.IsTrial ? 1 : choice.Count;
+        if (_attempts > 0)
+        {
+            _services.Retrying?.Invoke(TimeSpan.Zero);
+        }
+
+        _request = new InFlight(choice.Batch, choice.First, count, permit)
+        {
+            Path = path,
+            IsOfHead = ReferenceEquals(choice.Batch, current),
+            IsTrial = choice.IsTrial || permit.IsTrial,
+            Number = _services.WeatherOf(path).BeginClean(),
+            Ending = _services.Sender.SendAsync(choice.Batch, choice.First, count, _services.StopSending),
+        };
+        _request.Ending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_lane.Wake);
+        return !_lane.TrySleep(isSending: true, throughStore: false);
+    }
+
+    private async ValueTask<Choice?> ChooseAsync(Batch current)
+    {
+        int first = current.NextWaiting();
+        if (_narrowing.IsCalm)
+        {
+            return IsResting ? null : new Choice(current, first, current.RunFrom(first, _narrowing.Limit), IsTrial: false);
+        }
+
+        // Without a verdict the first operation of another key is tried at once; in an outage every trial waits its time.
+        if (_narrowing.IsOutage && IsResting)
+        {
+            return null;
+        }
+
+        if (await _trials.FindAsync(current, _narrowing).ConfigureAwait(false) is { } trial)
+        {
+            return trial;
+        }
+
+        if (IsResting)
+        {
+            return null;
+        }
+
+        _narrowing.ForgetTried();
+        return _narrowing.Suspected is { } suspects && !current.Entries[suspects.First].HasLeft
+            ? new Choice(current, suspects.First, current.RunFrom(suspects.First, suspects.Count), IsTrial: false)
+            : new Choice(current, first, 1, IsTrial: true);
+    }
+
+    private async ValueTask FinishAsync(InFlight request)
+    {
+        SendResult result = await request.Ending.ConfigureAwait(false);
+        PathWeather weather = _services.WeatherOf(request.Path);
+        if (result.Outcome is SendOutcome.Done)
+        {
+            _restUntil = long.MinValue;
+            _narrowing.Succeed(request.IsOfHead ? request.First + request.Count : 0);
+            _services.Traffic.Succeed(request.Permit);
+            weather.EndClean(request.Number, isSuccess: true);
+            _services.Pulse.NoteSuccess();
+            _lane.NoteTrouble(isInTrouble: false);
+            bool isBooked = await _booker.BookAsync(request).ConfigureAwait(false);
+            if (!isBooked)
+            {
+                // The store still has what was sent; sent again in the same order, it does no harm.
+                Drop();
+                RestFor(StoreRetryDelay);
+            }
+        }
+        else
+        {
+            await FailAsync(request, result, weather).ConfigureAwait(false);
+        }
+
+        if (!request.IsOfHead)
+        {
+            _lane.Release(request.Batch);
+        }
+    }
+
+    private async ValueTask FailAsync(InFlight request, SendResult result, PathWeather weather)
+    {
+        if (result.Outcome is not SendOutcome.NotSent)
+        {
+            weather.EndClean(request.Number, isSuccess: false);
+            _services.Pulse.NoteFailure(result);
+            _attempts++;
+            if (_attempts == 1)
+            {
+                DeliveryLog.Diverted(_services.Logger, _lane.Index, result.Status);
+            }
+        }
+
+        _lane.NoteTrouble(isInTrouble: true);
+        bool isOurs = true;
+        bool isAlone = false;
+        switch (result.Outcome)
+        {
+            case SendOutcome.NotSent:
+                isOurs = false;
+                RestFor(result.RetryAfter ?? StoreRetryDelay);
+                break;
+            case SendOutcome.Unauthorized:
+                _services.Traffic.Block(result.Status);
+                break;
+            case SendOutcome.Throttled:
+                _narrowing.StayWithoutVerdict();
+                _services.Traffic.Throttle(_services.DelayAfter(_narrowing.Failures, result.RetryAfter));
+                break;
+            default:
+                (isOurs, isAlone) = await JudgeAsync(request, result, weather).ConfigureAwait(false);
+                break;
+        }
+
+        _services.Traffic.Fail(request.Permit, isOurs, isAlone, result);
+        TellWaiting();
+    }
+
+    private async ValueTask<(bool IsOurs, bool IsAlone)> JudgeAsync(InFlight request, SendResult result, PathWeather weather)
+    {
+        string key = request.Batch.KeyOf(request.First);
+        if (request.IsTrial)
+        {
+            bool isForbidden = result.Outcome is SendOutcome.Forbidden
+                && (_narrowing.ForbiddenStatus == result.Status || request.Permit.IsTrial);
+            if (isForbidden)
+            {
+                _services.Traffic.Block(result.Status);
+                _services.Pulse.NoteBlocked(result.Status);
+            }
+
+            _narrowing.FailTrial(key);
+            RestFor(_services.DelayAfter(_narrowing.Failures, result.RetryAfter));
+            return (!isForbidden, false);
+        }
+
+        _narrowing.Suspect(request.First, request.Count, key, request.Path, weather, result);
+        weather.OnSuccess(_lane.Wake);
+        if (await _trials.FindAsync(_current!, _narrowing).ConfigureAwait(false) is { } trial)
+        {
+            _trials.GiveBack(trial, _current!);
+            return (false, false);
+        }
+
+        RestFor(_services.DelayAfter(_narrowing.Failures, result.RetryAfter));
+        bool isAlone = !_services.Lanes.AskOthers(_lane);
+        if (isAlone && result.Outcome is SendOutcome.Forbidden)
+        {
+            _services.Traffic.Suspect(result.Status);
+            _services.Pulse.NoteBlocked(result.Status);
+            return (false, false);
+        }
+
+        return (isAlone, isAlone);
+    }
+
+    // Whoever waits for what the store has learns that it may take a while.
+    private void TellWaiting()
+    {
+        if (_services.Traffic.IsPaused)
+        {
+            _services.Callers.AnswerAllStored();
+        }
+        else if (_current is { } current && _attempts > _services.Options.Track.Retry.MaxRetries)
+        {
+            for (int index = 0; index < current.Count; index++)
+            {
+                if (current.RowOf(index) is { } row && current.Entries[index].IsStored)
+                {
+                    _services.Callers.AnswerStored(row.Position);
+                }
+            }
+        }
+    }
+
+    private void Use(Batch batch)
+    {
+        _current = batch;
+        _attempts = 0;
+        _narrowing.ChangeBatch();
+    }
+
+    private void Drop()
+    {
+        if (_current is { } done)
+        {
+            _current = null;
+            _lane.Release(done);
+            _lane.NoteProgress();
+        }
+    }
+
+    private bool RestFor(TimeSpan wait)
+    {
+        _restUntil = _services.After(wait);
+        _lane.WakeAfter(wait + TimeSpan.FromMilliseconds(1));
+        return false;
+    }
+}
