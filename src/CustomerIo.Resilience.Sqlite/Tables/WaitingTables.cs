@@ -70,10 +70,10 @@ internal sealed class WaitingTables
         }
     }
 
-    public IReadOnlyList<Operation> Read(int lane, int maxCount, int maxBytes)
+    public IReadOnlyList<Operation> Read(int lane, long after, int maxCount, int maxBytes)
     {
-        IReadOnlyList<Operation> page = _lanes[lane].Read(maxCount, maxBytes);
-        if (page.Count == 0 && maxCount > 0 && _totals[lane].Count > 0)
+        IReadOnlyList<Operation> page = _lanes[lane].Read(after, maxCount, maxBytes);
+        if (page.Count == 0 && after == 0 && maxCount > 0 && _totals[lane].Count > 0)
         {
             throw new InvalidDataException($"Lane {lane} has less than its total says.");
         }

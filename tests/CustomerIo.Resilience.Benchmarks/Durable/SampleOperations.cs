@@ -1,5 +1,5 @@
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 

@@ -20,7 +20,7 @@ public class CircuitBreakerBenchmarks
     public void SetUp()
     {
         _ours = new ResiliencePipelineBuilder<HttpResult>()
-            .AddStrategy(_ => new CircuitBreakerStrategy(_breaker, ApiSurface.Track))
+            .AddStrategy(_ => new CircuitBreakerStrategy(_breaker))
             .Build();
         _pollys = new ResiliencePipelineBuilder<HttpResult>()
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResult>

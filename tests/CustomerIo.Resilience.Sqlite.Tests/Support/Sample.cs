@@ -12,8 +12,7 @@ internal static class Sample
 
     private const int PeopleOfLane = 7;
 
-    private static readonly OperationKind[] Kinds = Enum.GetValues<OperationKind>()
-        .Where(static kind => kind is not OperationKind.MergeBarrier).ToArray();
+    private static readonly OperationKind[] Kinds = Enum.GetValues<OperationKind>();
 
     /// <summary>All keys that operations made here have.</summary>
     public static IReadOnlyList<string> AllKeys { get; } =

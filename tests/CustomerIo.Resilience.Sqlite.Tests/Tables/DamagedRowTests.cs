@@ -44,8 +44,8 @@ public sealed class DamagedRowTests : IDisposable
         using Database database = OpenDamaged($"UPDATE lane_0 SET {damage} WHERE position = 2");
         StoreTables tables = new(database, _bounds, Sample.Lanes);
 
-        Should.Throw<InvalidDataException>(() => tables.Read(0, 10, 1_000_000)).Message.ShouldBe(message);
-        tables.Read(0, 1, 1_000_000).Single().Position.ShouldBe(1);
+        Should.Throw<InvalidDataException>(() => tables.Read(0, after: 0, 10, 1_000_000)).Message.ShouldBe(message);
+        tables.Read(0, after: 0, 1, 1_000_000).Single().Position.ShouldBe(1);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class DamagedRowTests : IDisposable
         using Database database = OpenDamaged("INSERT INTO lane_1 SELECT * FROM lane_0 WHERE position = 1");
         StoreTables tables = new(database, _bounds, Sample.Lanes);
 
-        Should.Throw<InvalidDataException>(() => tables.Read(1, 10, 1_000_000)).Message
+        Should.Throw<InvalidDataException>(() => tables.Read(1, after: 0, 10, 1_000_000)).Message
             .ShouldBe("The rows of lane 1 are not its own, or out of order.");
     }
 
