@@ -36,8 +36,11 @@ internal sealed class Batch(int maxCount)
     /// <summary>Whether the payload of one of them cannot be read at the moment.</summary>
     public bool HasUnreadable { get; private set; }
 
-    /// <summary>Whether the store has all of it.</summary>
-    public bool IsStored { get; private set; }
+    /// <summary>Whether something of it waits in memory, and in no store.</summary>
+    public bool IsInMemory => NextWaitingInMemory() < Count;
+
+    /// <summary>The sequence of the first of those; the highest number without any.</summary>
+    public long FirstInMemory => NextWaitingInMemory() is var index && index < Count ? _entries[index].Sequence : long.MaxValue;
 
     public Span<BatchEntry> Entries => _entries.AsSpan(0, Count);
 
@@ -73,7 +76,6 @@ internal sealed class Batch(int maxCount)
     public void AddRows(IReadOnlyList<Operation> rows)
     {
         _rows = new Operation[Math.Max(rows.Count, maxCount)];
-        IsStored = true;
         foreach (Operation row in rows)
         {
             if (!Accepts(row.Payload.Length))
@@ -94,6 +96,23 @@ internal sealed class Batch(int maxCount)
     /// <summary>The row of the store behind an operation; null if there is none.</summary>
     public Operation? RowOf(int index) => _rows?[index];
 
+    /// <summary>The position of the last of them that the store has; 0 if it has none.</summary>
+    public long LastPosition
+    {
+        get
+        {
+            for (int index = Count - 1; index >= 0; index--)
+            {
+                if (_entries[index].IsStored)
+                {
+                    return _rows![index]!.Position;
+                }
+            }
+
+            return 0;
+        }
+    }
+
     /// <summary>The store has some operations that were in memory.</summary>
     public void NoteStored(ReadOnlySpan<int> indices)
     {
@@ -101,12 +120,6 @@ internal sealed class Batch(int maxCount)
         {
             _entries[index].IsStored = true;
             _entries[index].Promise = null;
-        }
-
-        IsStored = true;
-        foreach (ref readonly BatchEntry entry in Entries)
-        {
-            IsStored &= entry.IsStored || entry.HasLeft;
         }
     }
 
@@ -191,7 +204,6 @@ internal sealed class Batch(int maxCount)
         Array.Clear(_entries, 0, Count);
         _body.Clear();
         _rows = null;
-        IsStored = false;
         HasUnreadable = false;
         Count = 0;
         IsUrgent = false;

@@ -106,7 +106,7 @@ internal sealed class Lane : IDisposable
         {
             lock (_gate)
             {
-                return _working is { IsStored: false, Count: > 0 }
+                return _working is { IsInMemory: true }
                     ? _working.OpenedAt
                     : _queue.IsEmpty ? null : _queue.First.OpenedAt;
             }
@@ -158,7 +158,7 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_isStopped || !_queue.IsEmpty || _working is { IsStored: false })
+            if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true })
             {
                 return false;
             }
@@ -428,18 +428,6 @@ internal sealed class Lane : IDisposable
         _settings.Batches.Return(batch);
     }
 
-    /// <summary>Makes a batch that was in memory one that is in the store: what comes after it may go there, too.</summary>
-    public void KeepAsStored(Batch batch)
-    {
-        lock (_gate)
-        {
-            if (ReferenceEquals(batch, _working))
-            {
-                _working = null;
-            }
-        }
-    }
-
     /// <summary>Puts what a batch still has in memory back to the head of the queue.</summary>
     public void PutBackRest(Batch batch)
     {
@@ -626,9 +614,7 @@ internal sealed class Lane : IDisposable
 
     private bool IsDiverted => _isInTrouble || (_stored.HasAny && _settings.Mode is not StoreMode.WriteAhead);
 
-    private long OldestInMemory => _working is { IsStored: false, Count: > 0 }
-        ? Math.Min(_working.FirstSequence, _queue.FirstSequence)
-        : _queue.FirstSequence;
+    private long OldestInMemory => Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence);
 
     private bool IsSpillDue =>
         _settings.Mode is StoreMode.Spill

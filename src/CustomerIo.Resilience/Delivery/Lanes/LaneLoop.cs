@@ -138,7 +138,7 @@ internal sealed class LaneLoop
             return false;
         }
 
-        if (_current is { IsStored: false } current && NeedsStoring(throughStore))
+        if (_current is { IsInMemory: true } current && NeedsStoring(throughStore))
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
             _attempts = stored ? 0 : _attempts;
@@ -290,7 +290,7 @@ internal sealed class LaneLoop
         }
 
         _narrowing.ForgetTried();
-        return _narrowing.Suspected is { } suspects && !current.Entries[suspects.First].HasLeft
+        return _narrowing is { IsOutage: false, Suspected: { } suspects } && !current.Entries[suspects.First].HasLeft
             ? new Choice(current, suspects.First, current.RunFrom(suspects.First, suspects.Count), IsTrial: false)
             : new Choice(current, first, 1, IsTrial: true);
     }
@@ -382,7 +382,7 @@ internal sealed class LaneLoop
             return (!isForbidden, false);
         }
 
-        _narrowing.Suspect(request.First, request.Count, key, request.Path, weather, result);
+        _narrowing.Suspect(request.First, request.Count, request.Path, weather, result);
         weather.OnSuccess(_lane.Wake);
         if (await _trials.FindAsync(_current!, _narrowing).ConfigureAwait(false) is { } trial)
         {

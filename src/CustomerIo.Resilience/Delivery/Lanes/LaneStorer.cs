@@ -93,10 +93,6 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
         lane.MoveToStore(batch, indices, rows[0].Position, rows[indices.Length - 1].Position);
         batch.NoteStored(indices);
-        if (batch.IsStored)
-        {
-            lane.KeepAsStored(batch);
-        }
 
         services.Pulse.NoteMoved();
     }

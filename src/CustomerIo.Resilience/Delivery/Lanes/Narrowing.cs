@@ -16,7 +16,7 @@ internal sealed class Narrowing
     private readonly int _maxCount;
     private int _limit;
     private int _narrowEnd;
-    private bool _isRepeated;
+    private int _repeatedEnd;
     private long _successes;
 
     public Narrowing(int maxCount) => _limit = _maxCount = maxCount;
@@ -38,18 +38,16 @@ internal sealed class Narrowing
     /// <summary>How many operations a request may carry now.</summary>
     public int Limit => IsOutage ? 1 : _limit;
 
-    /// <summary>Whether a trial with a key is worth while: it was not in what failed.</summary>
+    /// <summary>Whether a trial with a key is worth while: none has failed.</summary>
     public bool IsUntried(string key) => !_tried.Contains(key);
 
     /// <summary>A request on the path has succeeded since the suspected one failed.</summary>
     public bool HasEvidence(PathWeather weather) => Suspected is not null && weather.Successes > _successes;
 
-    public void Suspect(int first, int count, string firstKey, SendPath path, PathWeather weather, SendResult result)
+    public void Suspect(int first, int count, SendPath path, PathWeather weather, SendResult result)
     {
         Suspected = new Suspects(first, count, path);
         _successes = weather.Successes;
-        _tried.Clear();
-        _tried.Add(firstKey);
         ForbiddenStatus = result.Outcome is SendOutcome.Forbidden ? result.Status : 0;
         Failures++;
     }
@@ -58,7 +56,6 @@ internal sealed class Narrowing
     public void FailTrial(string key)
     {
         IsOutage = true;
-        Suspected = null;
         _tried.Add(key);
         Failures++;
     }
@@ -78,14 +75,13 @@ internal sealed class Narrowing
         Suspects suspected = Suspected!.Value;
         Suspected = null;
         Failures = 0;
-        _tried.Clear();
-        if (!_isRepeated && _narrowEnd == 0)
+        int end = suspected.First + suspected.Count;
+        if (end > _repeatedEnd)
         {
-            _isRepeated = true;
+            _repeatedEnd = end;
             return false;
         }
 
-        _isRepeated = false;
         if (suspected.Count == 1)
         {
             _narrowEnd = 0;
@@ -93,7 +89,7 @@ internal sealed class Narrowing
         }
 
         _limit = (suspected.Count + Parts - 1) / Parts;
-        _narrowEnd = suspected.First + suspected.Count;
+        _narrowEnd = end;
         return false;
     }
 
@@ -104,7 +100,6 @@ internal sealed class Narrowing
         if (IsOutage)
         {
             IsOutage = false;
-            _tried.Clear();
             Failures = 0;
             return;
         }
@@ -112,7 +107,6 @@ internal sealed class Narrowing
         if (Suspected is null)
         {
             Failures = 0;
-            _isRepeated = false;
             if (end >= _narrowEnd)
             {
                 _narrowEnd = 0;
@@ -125,8 +119,9 @@ internal sealed class Narrowing
     public void ChangeBatch()
     {
         _narrowEnd = 0;
-        _isRepeated = false;
+        _repeatedEnd = 0;
         Suspected = null;
+        _tried.Clear();
     }
 
     /// <summary>Part of a request that failed without a verdict.</summary>

@@ -4,8 +4,8 @@ using CustomerIo.Resilience.Fallback;
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
-/// Finds the single operation that tells who is to blame for a failure: the lane's first of a key that was not tried, on the
-/// same path, however far behind it waits.
+/// Finds the single operation that tells who is to blame for a failure: the lane's first of a key that was in nothing that
+/// failed, on the same path, however far behind it waits; else one of another key than the first that failed.
 /// </summary>
 internal sealed class TrialFinder(Lane lane, DeliveryServices services)
 {
@@ -14,21 +14,26 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
 
     public async ValueTask<Choice?> FindAsync(Batch current, Narrowing narrowing)
     {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        int index = IndexIn(current, narrowing, seen);
-        if (index >= 0)
+        HashSet<string> passedOver = new(StringComparer.Ordinal);
+        if (narrowing.Suspected is { } suspects)
         {
-            return new Choice(current, index, 1, IsTrial: true);
+            for (int index = suspects.First; index < suspects.First + suspects.Count; index++)
+            {
+                passedOver.Add(current.KeyOf(index));
+            }
         }
 
-        if (!current.IsStored)
+        if (FindIn(current, narrowing, passedOver) is { } beside)
         {
-            return lane.TryTakeInto(current, entry => IsWanted(entry, narrowing, seen))
-                ? new Choice(current, current.Count - 1, 1, IsTrial: true)
-                : null;
+            return beside;
         }
 
-        return await FindBehindAsync(current, narrowing, seen).ConfigureAwait(false);
+        if (await FindBehindAsync(current, narrowing, passedOver).ConfigureAwait(false) is { } behind)
+        {
+            return behind;
+        }
+
+        return narrowing.Suspected is { } failed ? FindIn(current, narrowing, [current.KeyOf(failed.First)]) : null;
     }
 
     /// <summary>It was only asked whether there is one.</summary>
@@ -40,35 +45,33 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         }
     }
 
-    private static int IndexIn(Batch batch, Narrowing narrowing, HashSet<string> seen)
+    private static Choice? FindIn(Batch batch, Narrowing narrowing, HashSet<string> passedOver)
     {
         for (int index = batch.NextWaiting(); index < batch.Count; index = batch.NextWaiting(index + 1))
         {
             string key = batch.KeyOf(index);
-            if (seen.Add(key) && narrowing.IsUntried(key) && IsOnPath(batch.Entries[index], narrowing))
+            if (passedOver.Add(key) && narrowing.IsUntried(key) && IsOnPath(batch.Entries[index].Head.Kind, narrowing))
             {
-                return index;
+                return new Choice(batch, index, 1, IsTrial: true);
             }
         }
 
-        return -1;
+        return null;
     }
 
-    private static bool IsOnPath(BatchEntry entry, Narrowing narrowing) =>
-        narrowing.Suspected is not { } suspects || SendPaths.Of(entry.Head.Kind) == suspects.Path;
+    private static bool IsOnPath(OperationKind kind, Narrowing narrowing) =>
+        narrowing.Suspected is not { } suspects || SendPaths.Of(kind) == suspects.Path;
 
-    private bool IsWanted(BatchEntry entry, Narrowing narrowing, HashSet<string> seen)
+    private async ValueTask<Choice?> FindBehindAsync(Batch current, Narrowing narrowing, HashSet<string> passedOver)
     {
-        string key = entry.Head.Key.StoredKey;
-        return seen.Add(key)
-            && narrowing.IsUntried(key)
-            && IsOnPath(entry, narrowing)
-            && services.Side.Parked.WouldSend(entry.Head, entry.Sequence);
-    }
+        if (!lane.HasStored)
+        {
+            return lane.TryTakeInto(current, entry => IsWanted(entry, narrowing, passedOver))
+                ? new Choice(current, current.Count - 1, 1, IsTrial: true)
+                : null;
+        }
 
-    private async ValueTask<Choice?> FindBehindAsync(Batch current, Narrowing narrowing, HashSet<string> seen)
-    {
-        long after = current.RowOf(current.Count - 1)!.Position;
+        long after = current.LastPosition;
         for (int look = 0; look < MaxLooks; look++)
         {
             IReadOnlyList<Operation>? rows =
@@ -78,20 +81,31 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
                 return null;
             }
 
-            foreach (Operation row in rows)
+            after = rows[^1].Position;
+            if (rows.FirstOrDefault(row => IsWanted(row, narrowing, passedOver)) is { } wanted)
             {
-                after = row.Position;
-                if (seen.Add(row.Key) && !row.IsUnreadable && narrowing.IsUntried(row.Key)
-                    && (narrowing.Suspected is not { } suspects || SendPaths.Of(row.Kind) == suspects.Path)
-                    && services.Side.Parked.WouldSend(row))
-                {
-                    Batch batch = services.Settings.Batches.Rent();
-                    batch.AddRows([row]);
-                    return new Choice(batch, 0, 1, IsTrial: true);
-                }
+                Batch batch = services.Settings.Batches.Rent();
+                batch.AddRows([wanted]);
+                return new Choice(batch, 0, 1, IsTrial: true);
             }
         }
 
         return null;
     }
+
+    private bool IsWanted(BatchEntry entry, Narrowing narrowing, HashSet<string> passedOver)
+    {
+        string key = entry.Head.Key.StoredKey;
+        return passedOver.Add(key)
+            && narrowing.IsUntried(key)
+            && IsOnPath(entry.Head.Kind, narrowing)
+            && services.Side.Parked.WouldSend(entry.Head, entry.Sequence);
+    }
+
+    private bool IsWanted(Operation row, Narrowing narrowing, HashSet<string> passedOver) =>
+        passedOver.Add(row.Key)
+        && !row.IsUnreadable
+        && narrowing.IsUntried(row.Key)
+        && IsOnPath(row.Kind, narrowing)
+        && services.Side.Parked.WouldSend(row);
 }

@@ -41,6 +41,9 @@ internal sealed class HeldKeyState(string key)
     /// <summary>How many requests of the path had succeeded when it failed without a verdict; null if it did not.</summary>
     public long? SuspectedAt { get; set; }
 
+    /// <summary>Whether its last failed attempt counts is not known yet.</summary>
+    public bool AwaitsVerdict { get; set; }
+
     /// <summary>That was a request of its own.</summary>
     public bool FailedAlone { get; set; }
 

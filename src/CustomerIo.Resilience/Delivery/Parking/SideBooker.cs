@@ -12,7 +12,7 @@ namespace CustomerIo.Resilience.Delivery.Parking;
 /// </summary>
 internal sealed class SideBooker(DeliveryServices services)
 {
-    private readonly ConcurrentQueue<SideItem> _guilty = new();
+    private readonly ConcurrentQueue<(SideItem Item, bool IsGuilty)> _judged = new();
     private readonly BlameLimit _limit = new(services.Options.Fallback.MaxBlamed, services.Time);
 
     private FallbackOptions Options => services.Options.Fallback;
@@ -127,10 +127,14 @@ internal sealed class SideBooker(DeliveryServices services)
     public async ValueTask<bool> BookJudgedAsync()
     {
         bool any = false;
-        while (_guilty.TryDequeue(out SideItem? item))
+        while (_judged.TryDequeue(out (SideItem Item, bool IsGuilty) judged))
         {
-            any = true;
-            await CountAsync(item).ConfigureAwait(false);
+            judged.Item.Held.AwaitsVerdict = false;
+            if (judged.IsGuilty)
+            {
+                any = true;
+                await CountAsync(judged.Item).ConfigureAwait(false);
+            }
         }
 
         return any;
@@ -144,15 +148,13 @@ internal sealed class SideBooker(DeliveryServices services)
             services.Pulse.ErasureFails(item.Key);
         }
 
-        if (!result.ExcusesOperation && request.BeganInGoodWeather && item.Row is not null)
+        if (!result.ExcusesOperation && request.BeganInGoodWeather && item is { Row: not null, Held.AwaitsVerdict: false })
         {
+            item.Held.AwaitsVerdict = true;
             services.WeatherOf(request.Path).Judge(isGuilty =>
             {
-                if (isGuilty)
-                {
-                    _guilty.Enqueue(item);
-                    services.Side.Signal.Set();
-                }
+                _judged.Enqueue((item, isGuilty));
+                services.Side.Signal.Set();
             });
         }
 
@@ -201,7 +203,11 @@ internal sealed class SideBooker(DeliveryServices services)
 
     private async ValueTask CountAsync(SideItem item)
     {
-        Operation row = item.Row!;
+        if (await FindAsync(item.Row!).ConfigureAwait(false) is not { } row)
+        {
+            return;
+        }
+
         ParkedState before = row.Parked ?? default;
         DateTimeOffset now = services.Time.GetUtcNow();
         ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = before.FirstAttemptAt ?? now };
@@ -211,7 +217,9 @@ internal sealed class SideBooker(DeliveryServices services)
         if (isOver && _limit.TryTake())
         {
             DeadLetter letter = LetterOf(item, RejectionReason.AttemptsExhausted, null, after.Attempts);
-            if (await services.Store.ApplyAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false) is not null)
+            ChangeResult? result =
+                await services.Store.ApplyAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
+            if (result is { Removed: > 0 })
             {
                 Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.AttemptsExhausted));
                 DeliveryLog.Refused(services.Logger, 1, nameof(RejectionReason.AttemptsExhausted));
@@ -222,6 +230,13 @@ internal sealed class SideBooker(DeliveryServices services)
 
         services.Pulse.IsBlamingTooMuch = isOver;
         await services.Store.ApplyAsync(new StoreChanges { Parked = [row.With(parked: after)] }).ConfigureAwait(false);
+    }
+
+    // As it is in the store now: it may have been counted, sent or erased since it was tried.
+    private async ValueTask<Operation?> FindAsync(Operation row)
+    {
+        ParkedBatch? batch = await services.Store.ReadParkedAsync(row.Key, maxCount: 1).ConfigureAwait(false);
+        return batch?.Operations is [{ } first] && first.Id == row.Id && first.Position == row.Position ? first : null;
     }
 
     private void Settle(SideItem item, DeliveryResult result)
