@@ -232,6 +232,11 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
 
     private void AnswerLate(TimeSpan period)
     {
+        if (_services.Callers.EndsWithProcess)
+        {
+            return;
+        }
+
         long deadline = _services.After(period);
         foreach (Lane lane in _services.Lanes.All)
         {

@@ -41,6 +41,7 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
     private async Task StopCoreAsync(TimeSpan sendFor, CancellationToken cancellationToken)
     {
         LaneFigures before = FiguresNow();
+        services.Callers.EndsWithProcess = !services.Store.IsDurable;
         foreach (Lane lane in services.Lanes.All)
         {
             lane.Stop();

@@ -20,7 +20,7 @@ public sealed class AnswerTests
         EventOptions order = new() { IdempotencyKey = "order-1" };
         bench.Simulator.Faults.Next(Fault.RejectItems(0));
         bench.Tracker.Enqueue("ada", "order", options: order).Status.ShouldBe(DeliveryStatus.Queued);
-        await bench.PassAsync(static bench => bench.Status.Store.DeadLetters == 1, Soon, "it is refused");
+        await bench.PassAsync(static bench => bench.Status.Figures.Rejected == 1, Soon, "it is refused");
 
         DeliveryResult again = await bench.EndAsync(
             bench.Client.TrackAsync("ada", "order", options: order), VirtualBench.Answered);
@@ -39,7 +39,7 @@ public sealed class AnswerTests
         (await bench.EndAsync(stored, VirtualBench.Answered)).Status.ShouldBe(DeliveryStatus.Stored);
         bench.Simulator.Faults.Next(Fault.RejectItems(0));
         await bench.Simulator.StartAgainAsync();
-        await bench.PassAsync(static bench => bench.Status.Store.DeadLetters == 1, TimeSpan.FromMinutes(4), "it is refused");
+        await bench.PassAsync(static bench => bench.Status.Figures.Rejected == 1, TimeSpan.FromMinutes(4), "it is refused");
 
         DeliveryResult again = await bench.EndAsync(
             bench.Client.TrackAsync("ada", "order", options: order), VirtualBench.Answered);
@@ -67,7 +67,7 @@ public sealed class AnswerTests
         (await bench.Bench.DeadLettersAsync()).Count.ShouldBe(3);
         ids.Add((await bench.Client.TrackAsync("p3", "step")).OperationId);
 
-        (await bench.Bench.DeadLettersAsync()).Select(static letter => letter.Operation.Id).ShouldBe([ids[0], ids[2], ids[3]]);
+        (await bench.Bench.DeadLettersAsync()).Select(static letter => letter.Operation.Id).ShouldBe([ids[2], ids[0], ids[3]]);
     }
 
     [Fact]

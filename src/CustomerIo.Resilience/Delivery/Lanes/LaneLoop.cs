@@ -257,7 +257,7 @@ internal sealed class LaneLoop
         {
             Path = path,
             IsOfHead = ReferenceEquals(choice.Batch, current),
-            IsTrial = choice.IsTrial || permit.IsTrial,
+            IsTrial = choice.IsTrial,
             Number = _services.WeatherOf(path).BeginClean(),
             Ending = _services.Sender.SendAsync(choice.Batch, choice.First, count, _services.StopSending),
         };
@@ -370,7 +370,7 @@ internal sealed class LaneLoop
         if (request.IsTrial)
         {
             bool isForbidden = result.Outcome is SendOutcome.Forbidden
-                && (_narrowing.ForbiddenStatus == result.Status || request.Permit.IsTrial);
+                && (_narrowing.ForbiddenStatus == result.Status || _services.Traffic.BlockedStatus == result.Status);
             if (isForbidden)
             {
                 _services.Traffic.Block(result.Status);

@@ -25,7 +25,6 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             lane.Release(batch);
         }
 
-        lane.NoteProgress();
         return isStored;
     }
 
@@ -93,6 +92,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
         lane.MoveToStore(batch, indices, rows[0].Position, rows[indices.Length - 1].Position);
         batch.NoteStored(indices);
+        lane.NoteProgress();
 
         services.Pulse.NoteMoved();
     }

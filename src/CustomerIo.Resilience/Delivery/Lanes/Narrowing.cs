@@ -74,6 +74,7 @@ internal sealed class Narrowing
     {
         Suspects suspected = Suspected!.Value;
         Suspected = null;
+        IsOutage = false;
         Failures = 0;
         int end = suspected.First + suspected.Count;
         if (end > _repeatedEnd)

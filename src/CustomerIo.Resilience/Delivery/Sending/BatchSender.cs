@@ -93,7 +93,12 @@ internal sealed class BatchSender(ICustomerIoHttp http)
     }
 
     private static SendResult Failed(SendOutcome outcome, HttpResult result) =>
-        new(outcome, result.Status, result.Failure, result.RetryAfter);
+        new(
+            outcome,
+            result.Status,
+            result.Failure,
+            result.RetryAfter,
+            result.Cause is { } cause && !TransportFailure.IsForeseen(cause) ? cause : null);
 
     // Of an item's errors the first is kept.
     private static void Refuse(Batch batch, int first, int count, IReadOnlyList<CustomerIoError> refusals)

@@ -8,6 +8,11 @@ internal sealed class WaitingCallers
     private readonly object _gate = new();
     private readonly Dictionary<long, DeliveryPromise> _byPosition = [];
 
+    /// <summary>
+    /// The process is ending and the store with it: nobody is told any more that an operation is stored; the end tells.
+    /// </summary>
+    public bool EndsWithProcess { get; set; }
+
     /// <summary>The store is about to get an operation, or has it: from then on it may be delivered at any time.</summary>
     public void Expect(long position, DeliveryPromise promise)
     {
@@ -26,7 +31,7 @@ internal sealed class WaitingCallers
     /// <summary>The operation stays in the store for a while.</summary>
     public void AnswerStored(long position)
     {
-        if (Take(position) is { } promise)
+        if (!EndsWithProcess && Take(position) is { } promise)
         {
             promise.TrySetResult(DeliveryResult.Stored(promise.OperationId));
         }
