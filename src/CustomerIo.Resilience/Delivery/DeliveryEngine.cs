@@ -23,7 +23,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     private readonly WriteAheadIntake _writeAhead;
     private readonly SideLoop _sideLoop;
     private readonly Stopping _stopping;
-    private readonly ITimer _sweep;
+    private readonly LateAnswers _lateAnswers;
     private readonly CancellationTokenSource _stopSending = new();
     private readonly object _gate = new();
     private Task? _running;
@@ -60,8 +60,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         _writeAhead = new WriteAheadIntake(_services);
         _sideLoop = new SideLoop(_services);
         _stopping = new Stopping(_services, _stopSending, _sideLoop);
-        TimeSpan period = PeriodOf(settings.CallerTimeout);
-        _sweep = time.CreateTimer(_ => AnswerLate(period), null, period, period);
+        _lateAnswers = new LateAnswers(_services);
     }
 
     public DeliveryServices Services => _services;
@@ -124,6 +123,10 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
         EnsureRunning();
+        if (promise is not null)
+        {
+            _lateAnswers.Expect();
+        }
 
         if (head.Kind.IsBarrier())
         {
@@ -189,14 +192,6 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             _ => StoreMode.InMemory,
         });
 
-    // Callers are answered a little early rather than late.
-    private static TimeSpan PeriodOf(TimeSpan callerTimeout)
-    {
-        TimeSpan period = callerTimeout / 20;
-        TimeSpan longest = TimeSpan.FromSeconds(1);
-        return period < longest ? period : longest;
-    }
-
     private void EnsureRunning()
     {
         if (Volatile.Read(ref _running) is not null)
@@ -230,25 +225,9 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         return Task.WhenAll(loops);
     }
 
-    private void AnswerLate(TimeSpan period)
-    {
-        if (_services.Callers.EndsWithProcess)
-        {
-            return;
-        }
-
-        long deadline = _services.After(period);
-        foreach (Lane lane in _services.Lanes.All)
-        {
-            lane.AnswerLate(deadline);
-        }
-
-        _services.Side.AnswerLate(deadline);
-    }
-
     private void DisposeParts()
     {
-        _sweep.Dispose();
+        _lateAnswers.Dispose();
         _services.Traffic.Dispose();
         _services.Lanes.Dispose();
         _opening.Dispose();

@@ -65,7 +65,7 @@ public sealed class BadWeatherTests
                 bench.Simulator.Faults.When("/", Fault.ServiceUnavailable());
             }
         });
-        await ShouldLoseNothingAsync(bench, 4 * Hour);
+        await ShouldLoseNothingAsync(bench, 2 * Hour);
     }
 
     private static async Task BreakBatchesAsync(Fault fault)

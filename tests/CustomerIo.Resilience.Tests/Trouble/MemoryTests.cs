@@ -24,7 +24,7 @@ public sealed class MemoryTests
                 options.Fallback.MaxCount = 1_000;
                 options.Delivery.Lanes = 4;
             },
-            simulate: static simulation => simulation.Discard = true);
+            simulate: static simulation => (simulation.Discard, simulation.RecordBodies) = (true, false));
         string filler = new('x', 4_000);
         await OutageAsync(bench, filler);
         long before = GC.GetTotalMemory(forceFullCollection: true);

@@ -21,6 +21,9 @@ internal sealed class InFlight(Batch batch, int first, int count, TrafficPermit 
     /// <summary>Its batch is the lane's head, and not one from far behind.</summary>
     public required bool IsOfHead { get; init; }
 
+    /// <summary>The path worked when it began.</summary>
+    public required bool BeganInGoodWeather { get; init; }
+
     /// <summary>The number that the path's weather gave it.</summary>
     public required long Number { get; init; }
 

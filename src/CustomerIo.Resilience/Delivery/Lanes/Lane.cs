@@ -574,8 +574,8 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Tells the callers whose time is over where their operations are.</summary>
-    public void AnswerLate(long deadline)
+    /// <summary>Tells the callers whose time is over where their operations are; true if others still wait.</summary>
+    public bool AnswerLate(long deadline)
     {
         lock (_gate)
         {
@@ -583,6 +583,8 @@ internal sealed class Lane : IDisposable
             {
                 _awaited.Dequeue().AnswerWhereItIs();
             }
+
+            return _awaited.Count > 0;
         }
     }
 

@@ -253,12 +253,14 @@ internal sealed class LaneLoop
             _services.Retrying?.Invoke(TimeSpan.Zero);
         }
 
+        PathWeather weather = _services.WeatherOf(path);
         _request = new InFlight(choice.Batch, choice.First, count, permit)
         {
             Path = path,
             IsOfHead = ReferenceEquals(choice.Batch, current),
             IsTrial = choice.IsTrial,
-            Number = _services.WeatherOf(path).BeginClean(),
+            BeganInGoodWeather = weather.IsGoodNow,
+            Number = weather.BeginClean(),
             Ending = _services.Sender.SendAsync(choice.Batch, choice.First, count, _services.StopSending),
         };
         _request.Ending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_lane.Wake);
@@ -382,7 +384,7 @@ internal sealed class LaneLoop
             return (!isForbidden, false);
         }
 
-        _narrowing.Suspect(request.First, request.Count, request.Path, weather, result);
+        _narrowing.Suspect(request, weather, result);
         weather.OnSuccess(_lane.Wake);
         if (await _trials.FindAsync(_current!, _narrowing).ConfigureAwait(false) is { } trial)
         {

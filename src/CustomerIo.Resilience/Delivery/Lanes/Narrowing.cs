@@ -44,9 +44,9 @@ internal sealed class Narrowing
     /// <summary>A request on the path has succeeded since the suspected one failed.</summary>
     public bool HasEvidence(PathWeather weather) => Suspected is not null && weather.Successes > _successes;
 
-    public void Suspect(int first, int count, SendPath path, PathWeather weather, SendResult result)
+    public void Suspect(InFlight request, PathWeather weather, SendResult result)
     {
-        Suspected = new Suspects(first, count, path);
+        Suspected = new Suspects(request.First, request.Count, request.Path, request.BeganInGoodWeather);
         _successes = weather.Successes;
         ForbiddenStatus = result.Outcome is SendOutcome.Forbidden ? result.Status : 0;
         Failures++;
@@ -67,8 +67,8 @@ internal sealed class Narrowing
     public void ForgetTried() => _tried.Clear();
 
     /// <summary>
-    /// The path works. What failed is tried once more as it is, for it may have been a moment's trouble; then it is cut. True if
-    /// it is a single operation that has failed twice, the culprit.
+    /// The path works. What failed is tried once more as it is, for it may have been a moment's trouble; then it is cut, if the
+    /// path worked before, too. True if it is a single operation that has failed twice, the culprit.
     /// </summary>
     public bool Cut()
     {
@@ -77,9 +77,9 @@ internal sealed class Narrowing
         IsOutage = false;
         Failures = 0;
         int end = suspected.First + suspected.Count;
-        if (end > _repeatedEnd)
+        if (!suspected.FailedInGoodWeather || end > _repeatedEnd)
         {
-            _repeatedEnd = end;
+            _repeatedEnd = Math.Max(end, _repeatedEnd);
             return false;
         }
 
@@ -129,6 +129,7 @@ internal sealed class Narrowing
     /// <param name="First">The index of its first operation.</param>
     /// <param name="Count">How many it had.</param>
     /// <param name="Path">Where it was sent to.</param>
+    /// <param name="FailedInGoodWeather">The path worked before, so that its working after tells something.</param>
     [StructLayout(LayoutKind.Auto)]
-    public readonly record struct Suspects(int First, int Count, SendPath Path);
+    public readonly record struct Suspects(int First, int Count, SendPath Path, bool FailedInGoodWeather);
 }

@@ -35,6 +35,12 @@ internal sealed class HeldKeyState(string key)
     /// <summary>A request with it is in flight.</summary>
     public bool IsBusy { get; set; }
 
+    /// <summary>When it has its turn; guarded with the others' turns.</summary>
+    public (long At, long Number)? Turn { get; set; }
+
+    /// <summary>Not before this, whatever comes up: it failed.</summary>
+    public long RestsUntil { get; set; }
+
     /// <summary>How many tries in a row failed.</summary>
     public int Failures { get; set; }
 

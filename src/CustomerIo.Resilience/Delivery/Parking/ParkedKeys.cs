@@ -172,7 +172,7 @@ internal sealed class ParkedKeys(long maxPerKey)
                 held.Memory.Add(operation.Sequence, operation);
                 held.FirstBarrier = Math.Min(held.FirstBarrier, operation.Sequence);
                 held.ErasedBefore = operation.IsErasure ? operation.Sequence : held.ErasedBefore;
-                _turns.Add(key, 0);
+                _turns.Add(held, 0);
             }
 
             return operation;
@@ -190,7 +190,7 @@ internal sealed class ParkedKeys(long maxPerKey)
             held.Reserved--;
             held.FromLane++;
             _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
-            _turns.Add(operation.Key, 0);
+            _turns.Add(held, 0);
         }
     }
 
@@ -207,7 +207,7 @@ internal sealed class ParkedKeys(long maxPerKey)
                     HeldKeyState held = _keys[key];
                     held.Reserved--;
                     AddRow(held, row);
-                    _turns.Add(key, 0);
+                    _turns.Add(held, 0);
                 }
             }
         }
@@ -224,8 +224,9 @@ internal sealed class ParkedKeys(long maxPerKey)
                 _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
                 foreach (string key in operation.OwnKeys)
                 {
-                    AddRow(_keys[key], operation.Row!);
-                    _turns.Add(key, 0);
+                    HeldKeyState held = _keys[key];
+                    AddRow(held, operation.Row!);
+                    _turns.Add(held, 0);
                 }
             }
         }
@@ -245,7 +246,7 @@ internal sealed class ParkedKeys(long maxPerKey)
 
             // Nobody knows which of them name people.
             _naming += restored.Count;
-            _turns.Add(restored.Key, 0);
+            _turns.Add(held, 0);
         }
     }
 
@@ -284,14 +285,27 @@ internal sealed class ParkedKeys(long maxPerKey)
     /// <summary>Whether anything parked names people.</summary>
     public bool HasNaming => Interlocked.Read(ref _naming) > 0;
 
-    /// <summary>A key may be sent from at a time.</summary>
-    public void Enqueue(string key, long at)
+    /// <summary>A key may be sent from, unless it rests.</summary>
+    public void Enqueue(string key)
     {
         lock (_gate)
         {
-            if (_keys.ContainsKey(key))
+            if (_keys.TryGetValue(key, out HeldKeyState? held))
             {
-                _turns.Add(key, at);
+                _turns.Add(held, 0);
+            }
+        }
+    }
+
+    /// <summary>The path of a key that failed without a verdict works: it rests no longer.</summary>
+    public void Wake(string key)
+    {
+        lock (_gate)
+        {
+            if (_keys.TryGetValue(key, out HeldKeyState? held) && held.SuspectedAt is not null)
+            {
+                held.RestsUntil = 0;
+                _turns.Add(held, 0);
             }
         }
     }
@@ -302,9 +316,9 @@ internal sealed class ParkedKeys(long maxPerKey)
         lock (_gate)
         {
             held = null;
-            while (held is null && _turns.TryTake(now, out string? key))
+            while (held is null && _turns.TryTake(now, out HeldKeyState? found))
             {
-                if (_keys.TryGetValue(key!, out HeldKeyState? found) && !found.IsBusy)
+                if (ReferenceEquals(_keys.GetValueOrDefault(found!.Key), found) && !found.IsBusy)
                 {
                     held = found;
                     found.IsBusy = true;
@@ -337,10 +351,11 @@ internal sealed class ParkedKeys(long maxPerKey)
             if (_keys.TryGetValue(key, out HeldKeyState? held))
             {
                 held.IsBusy = false;
+                held.RestsUntil = at ?? held.RestsUntil;
                 Free(held);
-                if (at is { } time && _keys.ContainsKey(key))
+                if (at is not null && !held.IsFree)
                 {
-                    _turns.Add(key, time);
+                    _turns.Add(held, 0);
                 }
             }
         }
@@ -442,7 +457,7 @@ internal sealed class ParkedKeys(long maxPerKey)
     {
         if (!held.IsFree)
         {
-            _turns.Add(held.Key, 0);
+            _turns.Add(held, 0);
         }
     }
 

@@ -193,7 +193,7 @@ internal sealed class SideBooker(DeliveryServices services)
             });
             weather.OnSuccess(() =>
             {
-                services.Side.Parked.Enqueue(key, 0);
+                services.Side.Parked.Wake(key);
                 services.Side.Signal.Set();
             });
         }

@@ -232,7 +232,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         return flush;
     }
 
-    public void AnswerLate(long deadline)
+    public bool AnswerLate(long deadline)
     {
         lock (_gate)
         {
@@ -240,6 +240,8 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
             {
                 _awaited.Dequeue().AnswerWhereItIs();
             }
+
+            return _awaited.Count > 0;
         }
     }
 
@@ -270,7 +272,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
     {
         foreach (string key in operation.OwnKeys)
         {
-            parked.Enqueue(key, 0);
+            parked.Enqueue(key);
         }
 
         Signal.Set();

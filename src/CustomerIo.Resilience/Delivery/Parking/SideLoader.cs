@@ -41,7 +41,7 @@ internal sealed class SideLoader(DeliveryServices services)
             {
                 foreach (string blocked in waiting)
                 {
-                    services.Side.Parked.Enqueue(blocked, 0);
+                    services.Side.Parked.Enqueue(blocked);
                 }
             }
         }
@@ -164,7 +164,7 @@ internal sealed class SideLoader(DeliveryServices services)
         string heldKey = held.Key;
         Passage passage = new(() =>
         {
-            services.Side.Parked.Enqueue(heldKey, 0);
+            services.Side.Parked.Enqueue(heldKey);
             services.Side.Signal.Set();
         });
         LaneSet lanes = services.Lanes;

@@ -25,7 +25,8 @@ internal sealed class SideLoop
     private readonly List<SideRequest> _requests = [];
     private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
-    private long _nextTrialAt;
+    private readonly List<HeldKeyState> _putOff = [];
+    private long? _nextTrialAt;
 
     public SideLoop(DeliveryServices services)
     {
@@ -118,7 +119,6 @@ internal sealed class SideLoop
         List<SideItem> group = [];
         int keys = 0;
         HashSet<string> taken = new(_busy, StringComparer.Ordinal);
-        List<HeldKeyState> putBack = [];
         while (keys < MaxKeysInRequest && Parked.TryTakeTurn(_services.Time.GetTimestamp(), out HeldKeyState? held))
         {
             IReadOnlyList<SideItem> items = await _loader.LoadAsync(held!, taken).ConfigureAwait(false);
@@ -140,7 +140,7 @@ internal sealed class SideLoop
                     && group.Count + items.Count <= _services.Options.Delivery.MaxBatchCount;
             if (!fits)
             {
-                putBack.Add(held!);
+                _putOff.Add(held!);
                 if (group.Count > 0)
                 {
                     break;
@@ -158,10 +158,24 @@ internal sealed class SideLoop
             }
         }
 
-        // Those get their turn after what starts now.
-        long soon = BlamedRequests >= MaxBlamedRequests ? _services.After(TimeSpan.FromMilliseconds(50)) : 0;
-        putBack.ForEach(held => Parked.LetGo(held.Key, soon));
-        return group.Count > 0 && Send(group);
+        if (group.Count > 0 && Send(group))
+        {
+            return true;
+        }
+
+        if (_requests.Count == 0)
+        {
+            TakeUpAgain();
+        }
+
+        return false;
+    }
+
+    // What found no room beside the others gets a turn when one of them is over.
+    private void TakeUpAgain()
+    {
+        _putOff.ForEach(held => Parked.LetGo(held.Key, 0));
+        _putOff.Clear();
     }
 
     private int BlamedRequests => _requests.Count(static request => request.IsBlamed);
@@ -174,9 +188,10 @@ internal sealed class SideLoop
             return true;
         }
 
+        _services.Traffic.OnChange(_services.Side.Signal.Set);
         return _requests.Count == 0
             && !_services.Lanes.HaveWaiting
-            && _services.Time.GetTimestamp() >= _nextTrialAt;
+            && !(_services.Time.GetTimestamp() < _nextTrialAt);
     }
 
     // It failed in a request of its own, and the path has worked since: it is the operation's fault.
@@ -273,6 +288,7 @@ internal sealed class SideLoop
         string[] touched = [.. request.Items.SelectMany(static item => item.Touched)];
         _busy.ExceptWith(touched);
         LetGo(request.Items, next);
+        TakeUpAgain();
         _loader.Unblock(touched);
         _services.Settings.Batches.Return(request.Batch);
     }
@@ -287,18 +303,13 @@ internal sealed class SideLoop
 
     private void Arm()
     {
+        // What is due already waits for a request to end, or for the pause: those tell.
         long now = _services.Time.GetTimestamp();
-        long next = Math.Min(Parked.NextTurn ?? long.MaxValue, _storer.RestsUntil ?? long.MaxValue);
-        if (_services.Traffic.IsPaused && _nextTrialAt > now)
+        long next = new[] { Parked.NextTurn, _storer.RestsUntil, _nextTrialAt }
+            .Where(time => time > now).Min() ?? long.MaxValue;
+        if (next != long.MaxValue)
         {
-            next = Math.Max(next, now);
-            next = next == now ? _nextTrialAt : Math.Min(next, _nextTrialAt);
-        }
-
-        if (next != long.MaxValue && (next > now || _requests.Count == 0))
-        {
-            TimeSpan wait = next > now ? _services.Time.GetElapsedTime(now, next) : TimeSpan.FromMilliseconds(50);
-            _timer.Change(wait + Grain, Timeout.InfiniteTimeSpan);
+            _timer.Change(_services.Time.GetElapsedTime(now, next) + Grain, Timeout.InfiniteTimeSpan);
         }
     }
 

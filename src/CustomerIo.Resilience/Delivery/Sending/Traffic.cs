@@ -23,6 +23,7 @@ internal sealed class Traffic : IDisposable
     private int _window;
     private int _running;
     private int _successes;
+    private bool _wasCompared;
     private bool _isLoneTrouble;
 
     public Traffic(CircuitBreaker breaker, FallbackOptions options, int lanes, TimeProvider time)
@@ -96,6 +97,15 @@ internal sealed class Traffic : IDisposable
         return false;
     }
 
+    /// <summary>Calls <paramref name="wake"/> once, when a pause may be over.</summary>
+    public void OnChange(Action wake)
+    {
+        lock (_gate)
+        {
+            _waiting.Add(wake);
+        }
+    }
+
     public void Succeed(TrafficPermit permit)
     {
         _breaker.Report(permit.Circuit, CallVerdict.Success, default);
@@ -103,6 +113,7 @@ internal sealed class Traffic : IDisposable
         {
             _running--;
             _isLoneTrouble = false;
+            _wasCompared = false;
             Volatile.Write(ref _blockedStatus, 0);
             if (_window < _lanes && ++_successes >= _window)
             {
@@ -132,7 +143,8 @@ internal sealed class Traffic : IDisposable
             _running--;
             if (isOurs)
             {
-                _isLoneTrouble = isAlone;
+                _wasCompared |= !isAlone;
+                _isLoneTrouble = !_wasCompared;
                 _window = isAlone ? _window : 1;
                 _successes = 0;
                 if (!isAlone && result.RetryAfter is { } asked)
