@@ -129,12 +129,12 @@ internal sealed class ParkedTable
     }
 
     /// <summary>Changes the state of an operation; does nothing if it is not there.</summary>
-    public void Change(long position, Ulid id, ParkedState state)
+    public bool Change(long position, Ulid id, ParkedState state)
     {
         _change.Bind(1, position);
         _change.Bind(2, id);
         OperationRow.Bind(_change, 3, position, state);
-        _change.Run();
+        return _change.Run() == 1;
     }
 
     private static bool HasKey(string? own, string key) => string.Equals(own, key, StringComparison.Ordinal);

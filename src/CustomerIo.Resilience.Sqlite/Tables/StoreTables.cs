@@ -94,12 +94,8 @@ internal sealed class StoreTables
             Traces.Note();
         }
 
-        foreach (Operation operation in changes.Parked)
-        {
-            _waiting.Park(operation);
-        }
-
-        return new ChangeResult(removed, kept, _letters.Prune());
+        int parked = changes.Parked.Count(_waiting.TryPark);
+        return new ChangeResult(removed, kept, _letters.Prune()) { Parked = parked };
     }
 
     public IReadOnlyList<DeadLetter> ListDeadLetters(DeadLetterQuery query, int maxCount) => _letters.List(query, maxCount);

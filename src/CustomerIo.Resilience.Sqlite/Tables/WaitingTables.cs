@@ -125,21 +125,21 @@ internal sealed class WaitingTables
         return parked;
     }
 
-    /// <summary>Parks an operation that is on its lane, or changes the state of a parked one.</summary>
-    public void Park(Operation operation)
+    /// <summary>Parks an operation that is on its lane, or changes the state of a parked one; false if there is neither.</summary>
+    public bool TryPark(Operation operation)
     {
         ParkedState state = operation.Parked.GetValueOrDefault();
         int lane = LaneOf(operation);
         if (!_lanes[lane].TryCopyToParked(operation.Position, operation.Id, state))
         {
-            _parked.Change(operation.Position, operation.Id, state);
-            return;
+            return _parked.Change(operation.Position, operation.Id, state);
         }
 
         long bytes = _lanes[lane].Delete(operation.Position, operation.Id).GetValueOrDefault();
         _parked.NoteNames(operation);
         NoteLeftLane(lane, operation.Position, bytes);
         _totals.Add(_totals.ParkedPlace, new Total(1, bytes));
+        return true;
     }
 
     /// <summary>Whether a later delete or suppress is parked of somebody whose an operation is, or whom it names.</summary>

@@ -7,4 +7,8 @@ namespace CustomerIo.Resilience.Fallback;
 /// <param name="Kept">How many of the dead letters it keeps.</param>
 /// <param name="Dropped">How many older dead letters it let go: too many, or too old.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ChangeResult(int Removed, int Kept, int Dropped);
+public readonly record struct ChangeResult(int Removed, int Kept, int Dropped)
+{
+    /// <summary>How many of the operations to be parked are parked now; the others were not there any more.</summary>
+    public int Parked { get; init; }
+}

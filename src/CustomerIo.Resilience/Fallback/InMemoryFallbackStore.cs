@@ -98,12 +98,8 @@ internal sealed class InMemoryFallbackStore(FallbackOptions options, TimeProvide
             }
 
             removed += changes.Completed.Count(operation => Take(operation) is not null);
-            foreach (Operation operation in changes.Parked)
-            {
-                Park(operation);
-            }
-
-            return ValueTask.FromResult(new ChangeResult(removed, kept, _deadLetters.Prune()));
+            int parked = changes.Parked.Count(TryPark);
+            return ValueTask.FromResult(new ChangeResult(removed, kept, _deadLetters.Prune()) { Parked = parked });
         }
     }
 
@@ -251,7 +247,7 @@ internal sealed class InMemoryFallbackStore(FallbackOptions options, TimeProvide
         return true;
     }
 
-    private void Park(Operation operation)
+    private bool TryPark(Operation operation)
     {
         ParkedState state = operation.Parked.GetValueOrDefault();
         if (_lanes.Find(operation) is { } waiting)
@@ -264,6 +260,12 @@ internal sealed class InMemoryFallbackStore(FallbackOptions options, TimeProvide
             _parked.Remove(parked);
             _parked.Add(parked.With(parked: state));
         }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     private bool IsReplayed(Operation operation)

@@ -120,10 +120,15 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         }
 
         Operation[] rows = [.. indices.Where(index => batch.Entries[index].IsStored).Select(index => batch.RowOf(index)!)];
-        if (rows.Length > 0
-            && await services.Store.ApplyAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false) is null)
+        int removed = 0;
+        if (rows.Length > 0)
         {
-            return false;
+            if (await services.Store.ApplyAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false) is not { } result)
+            {
+                return false;
+            }
+
+            removed = result.Removed;
         }
 
         foreach (int index in indices)
@@ -137,7 +142,8 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             }
         }
 
-        lane.SettleStored(0, rows.Length);
+        // What was evicted meanwhile is booked already.
+        lane.SettleStored(0, removed);
         Pass(batch);
         lane.Settle(batch);
         lane.NoteProgress();
@@ -156,11 +162,18 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             .. indices.Where(index => batch.Entries[index].IsStored)
                 .Select(index => batch.RowOf(index)!.With(parked: new ParkedState(hasFailed))),
         ];
-        if (rows.Length > 0
-            && await services.Store.ApplyAsync(new StoreChanges { Parked = rows }).ConfigureAwait(false) is null)
+        if (rows.Length > 0)
         {
-            indices.ForEach(index => services.Side.Parked.Unreserve(batch.KeyOf(index)));
-            return false;
+            if (await services.Store.ApplyAsync(new StoreChanges { Parked = rows }).ConfigureAwait(false) is not { } result)
+            {
+                indices.ForEach(index => services.Side.Parked.Unreserve(batch.KeyOf(index)));
+                return false;
+            }
+
+            if (result.Parked < rows.Length)
+            {
+                rows = await LeaveOutEvictedAsync(rows).ConfigureAwait(false);
+            }
         }
 
         foreach (int index in indices)
@@ -177,6 +190,26 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         lane.NoteProgress();
         services.Side.Signal.Set();
         return true;
+    }
+
+    // They were booked when the store let them go.
+    private async ValueTask<Operation[]> LeaveOutEvictedAsync(Operation[] rows)
+    {
+        List<Operation> parked = [];
+        foreach (Operation row in rows)
+        {
+            ParkedBatch? batch = await services.Store.ReadParkedAsync(row.Key, int.MaxValue, int.MaxValue).ConfigureAwait(false);
+            if (batch is null || batch.Operations.Any(one => one.Position == row.Position))
+            {
+                parked.Add(row);
+            }
+            else
+            {
+                services.Side.Parked.Unreserve(row.Key);
+            }
+        }
+
+        return [.. parked];
     }
 
     private void Keep(Batch batch, int index, bool hasFailed)

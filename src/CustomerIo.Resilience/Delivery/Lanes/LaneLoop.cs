@@ -291,10 +291,9 @@ internal sealed class LaneLoop
             return null;
         }
 
+        // Nothing to compare with: the first by itself tells whether the others behind it are to blame.
         _narrowing.ForgetTried();
-        return _narrowing is { IsOutage: false, Suspected: { } suspects } && !current.Entries[suspects.First].HasLeft
-            ? new Choice(current, suspects.First, current.RunFrom(suspects.First, suspects.Count), IsTrial: false)
-            : new Choice(current, first, 1, IsTrial: true);
+        return new Choice(current, first, 1, IsTrial: _narrowing.IsOutage);
     }
 
     private async ValueTask FinishAsync(InFlight request)
@@ -351,7 +350,7 @@ internal sealed class LaneLoop
                 RestFor(result.RetryAfter ?? StoreRetryDelay);
                 break;
             case SendOutcome.Unauthorized:
-                _services.Traffic.Block(result.Status);
+                _services.Traffic.Block(result.Status, request.Permit);
                 break;
             case SendOutcome.Throttled:
                 _narrowing.StayWithoutVerdict();
@@ -375,7 +374,7 @@ internal sealed class LaneLoop
                 && (_narrowing.ForbiddenStatus == result.Status || _services.Traffic.BlockedStatus == result.Status);
             if (isForbidden)
             {
-                _services.Traffic.Block(result.Status);
+                _services.Traffic.Block(result.Status, request.Permit);
                 _services.Pulse.NoteBlocked(result.Status);
             }
 

@@ -79,7 +79,7 @@ internal sealed class SideBooker(DeliveryServices services)
         switch (result.Outcome)
         {
             case SendOutcome.Unauthorized:
-                services.Traffic.Block(result.Status);
+                services.Traffic.Block(result.Status, request.Permit);
                 break;
             case SendOutcome.Throttled:
                 services.Traffic.Throttle(services.DelayAfter(1, result.RetryAfter));
@@ -164,7 +164,7 @@ internal sealed class SideBooker(DeliveryServices services)
         }
         else if (result.Outcome is SendOutcome.Unauthorized)
         {
-            services.Traffic.Block(result.Status);
+            services.Traffic.Block(result.Status, request.Permit);
         }
 
         // A failure of what has failed before tells nothing about the others.

@@ -20,6 +20,7 @@ internal sealed class Traffic : IDisposable
     private readonly HashSet<Action> _waiting = [];
     private long _pausedUntil = long.MinValue;
     private int _blockedStatus;
+    private int _resumed;
     private int _window;
     private int _running;
     private int _successes;
@@ -82,7 +83,7 @@ internal sealed class Traffic : IDisposable
             else if (_breaker.TryEnter(out CircuitPermit circuit, out wait))
             {
                 _running++;
-                permit = new TrafficPermit(circuit, _breaker.State is CircuitState.HalfOpen || _blockedStatus != 0);
+                permit = new TrafficPermit(circuit, _breaker.State is CircuitState.HalfOpen || _blockedStatus != 0, _resumed);
                 return true;
             }
 
@@ -166,14 +167,20 @@ internal sealed class Traffic : IDisposable
         }
     }
 
-    /// <summary>Credentials or address are refused: only a person can mend that, so there is no hurry.</summary>
-    public void Block(int status)
+    /// <summary>
+    /// Credentials or address are refused: only a person can mend that, so there is no hurry, unless something was mended since the
+    /// request began.
+    /// </summary>
+    public void Block(int status, TrafficPermit permit)
     {
         lock (_gate)
         {
             Volatile.Write(ref _blockedStatus, status);
             _window = 1;
-            Pause(_options.MaxDrainDelay);
+            if (permit.Resumed == _resumed)
+            {
+                Pause(_options.MaxDrainDelay);
+            }
         }
     }
 
@@ -194,6 +201,7 @@ internal sealed class Traffic : IDisposable
         lock (_gate)
         {
             _pausedUntil = long.MinValue;
+            _resumed++;
         }
 
         WakeAll();

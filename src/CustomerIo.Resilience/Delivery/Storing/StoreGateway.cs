@@ -105,11 +105,11 @@ internal sealed class StoreGateway(IFallbackStore store, SequenceSource position
     }
 
     /// <summary>What is parked of a key; null if the store failed.</summary>
-    public async ValueTask<ParkedBatch?> ReadParkedAsync(string key, int maxCount)
+    public async ValueTask<ParkedBatch?> ReadParkedAsync(string key, int maxCount, int maxBytes = Batch.MaxBodyBytes)
     {
         try
         {
-            return await store.ReadParkedAsync(key, maxCount, Batch.MaxBodyBytes, default).ConfigureAwait(false);
+            return await store.ReadParkedAsync(key, maxCount, maxBytes, default).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
