@@ -113,7 +113,7 @@ internal static class ParkingRules
         ChangeResult result = await bench.ParkAsync(
             ToPark(Make(2), hasFailed: true), ToPark(Make(4, kind: OperationKind.Merge, second: zoe))).ConfigureAwait(false);
 
-        Expect("result", default, result);
+        Expect("result", new ChangeResult { Parked = 2 }, result);
         await bench.ExpectLaneAsync("afterwards", 0, 1, 3).ConfigureAwait(false);
         ExpectAllSame(
             "parked",
@@ -157,7 +157,7 @@ internal static class ParkingRules
         {
             ChangeResult result = await bench.ParkAsync(Make(1, parked: state)).ConfigureAwait(false);
 
-            Expect("result", default, result);
+            Expect("result", new ChangeResult { Parked = 1 }, result);
             IReadOnlyList<Operation> read = (await bench.ReadParkedAsync(Ada).ConfigureAwait(false)).Operations;
             ExpectAllSame("parked", [Make(1, parked: state), Parked(2)], read);
             Expect("parked in the statistics", 2, bench.Statistics.Parked);

@@ -12,9 +12,6 @@ namespace CustomerIo.Resilience.Delivery;
 /// <summary>What the loops of a workspace's lanes share.</summary>
 internal sealed class DeliveryServices
 {
-    // A server that asks for months is wrong.
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
-
     public required CustomerIoOptions Options { get; init; }
 
     public required LaneSettings Settings { get; init; }
@@ -58,8 +55,7 @@ internal sealed class DeliveryServices
     public TimeSpan DelayAfter(int failures, TimeSpan? retryAfter)
     {
         TimeSpan delay = RetryDelay.Compute(Options.Track.Retry, Math.Max(0, failures - 1), Random);
-        TimeSpan asked = retryAfter < LongestRetryAfter ? retryAfter.Value : LongestRetryAfter;
-        return retryAfter is not null && asked > delay ? asked : delay;
+        return retryAfter > delay ? retryAfter.Value : delay;
     }
 
     /// <summary>The timestamp at the end of a wait that begins now.</summary>

@@ -76,12 +76,13 @@ internal sealed class PlainStore(FallbackOptions bounds, TimeProvider time)
         }
 
         removed += changes.Completed.Count(Remove);
-        foreach (Operation operation in changes.Parked.Where(one => Find(one) is not null))
+        Operation[] parked = [.. changes.Parked.Where(one => Find(one) is not null)];
+        foreach (Operation operation in parked)
         {
             _waiting = [.. _waiting.Select(one => one.Position == operation.Position ? one.With(parked: operation.Parked) : one)];
         }
 
-        return new ChangeResult(removed, kept, Prune());
+        return new ChangeResult(removed, kept, Prune()) { Parked = parked.Length };
     }
 
     public IEnumerable<DeadLetter> List(DeadLetterQuery query)

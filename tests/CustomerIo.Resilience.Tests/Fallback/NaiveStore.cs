@@ -117,12 +117,14 @@ internal sealed class NaiveStore(FallbackOptions options, TimeProvider time) : I
         }
 
         removed += changes.Completed.Sum(operation => _waiting.RemoveAll(operation.IsSameAs));
+        int parked = 0;
         foreach (Operation operation in changes.Parked)
         {
             int index = _waiting.FindIndex(operation.IsSameAs);
             if (index >= 0)
             {
                 _waiting[index] = _waiting[index].With(parked: operation.Parked);
+                parked++;
             }
         }
 
@@ -137,7 +139,7 @@ internal sealed class NaiveStore(FallbackOptions options, TimeProvider time) : I
             dropped++;
         }
 
-        return new(new ChangeResult(removed, kept, dropped));
+        return new(new ChangeResult(removed, kept, dropped) { Parked = parked });
     }
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(

@@ -80,12 +80,21 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             : null;
     }
 
-    /// <summary>Parks an operation that failed by itself.</summary>
+    /// <summary>Parks an operation that failed by itself, or drops it if somebody whom it names is to be erased.</summary>
     public ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
     {
         if (batch.Entries[index].HasLeft)
         {
             return new(true);
+        }
+
+        BatchEntry entry = batch.Entries[index];
+        bool isErased = entry.IsStored
+            ? services.Side.Parked.IsNamedErased(batch.RowOf(index)!)
+            : services.Side.Parked.IsNamedErased(entry.Head, entry.Sequence);
+        if (isErased)
+        {
+            return EraseAsync(batch, [index]);
         }
 
         services.Side.Parked.Reserve(batch.KeyOf(index));
@@ -313,10 +322,13 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
     // Everything before the batch's first operation that is left has gone.
     private void Pass(Batch batch)
     {
-        int next = batch.NextWaiting();
-        if (next > 0 && batch.RowOf(next - 1) is { } row)
+        for (int index = batch.NextWaiting() - 1; index >= 0; index--)
         {
-            lane.PassStored(row.Position);
+            if (batch.RowOf(index) is { } row)
+            {
+                lane.PassStored(row.Position);
+                return;
+            }
         }
     }
 }

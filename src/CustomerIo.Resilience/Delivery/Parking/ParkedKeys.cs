@@ -383,6 +383,31 @@ internal sealed class ParkedKeys(long maxPerKey)
         }
     }
 
+    /// <summary>Whether somebody whom an operation in memory names is erased after it.</summary>
+    public bool IsNamedErased(in OperationHead head, long sequence)
+    {
+        lock (_gate)
+        {
+            bool isErased = false;
+            foreach (EntityKey named in head.Others?.Named ?? [])
+            {
+                isErased |= Find(named) is { } held && sequence < held.ErasedBefore;
+            }
+
+            return isErased;
+        }
+    }
+
+    /// <summary>Same, for one that the store has; it is older than whatever waits in memory.</summary>
+    public bool IsNamedErased(Operation row)
+    {
+        lock (_gate)
+        {
+            return row.NamedKeys.Any(named => _keys.GetValueOrDefault(named) is { } held
+                && (row.Position < held.ErasedBelow || held.Memory.ContainsKey(held.ErasedBefore)));
+        }
+    }
+
     private Look Judge(in OperationHead head, long sequence)
     {
         HeldKeyState? own = Find(head.Key);

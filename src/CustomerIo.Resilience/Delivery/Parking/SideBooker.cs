@@ -97,6 +97,16 @@ internal sealed class SideBooker(DeliveryServices services)
     /// <summary>It failed by itself: from now on its attempts are counted.</summary>
     public async ValueTask BlameAsync(HeldKeyState held, SideItem item)
     {
+        bool isErased = item.Row is { } stored
+            ? services.Side.Parked.IsNamedErased(stored)
+            : services.Side.Parked.IsNamedErased(item.Memory!.Head, item.Memory.Sequence);
+        if (isErased)
+        {
+            await EraseAsync(item).ConfigureAwait(false);
+            services.Side.Parked.LetGo(held.Key, 0);
+            return;
+        }
+
         if (item.Row is { } row)
         {
             await services.Store
@@ -121,6 +131,16 @@ internal sealed class SideBooker(DeliveryServices services)
             state.FailedAlone = false;
         });
         services.Side.Parked.LetGo(held.Key, services.After(Backoff(held.Failures)));
+    }
+
+    // It names somebody who is erased after it, and cannot go out before.
+    private async ValueTask EraseAsync(SideItem item)
+    {
+        if (item.Row is null
+            || await services.Store.ApplyAsync(new StoreChanges { Completed = [item.Row] }).ConfigureAwait(false) is { Removed: > 0 })
+        {
+            Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.Erased));
+        }
     }
 
     /// <summary>Counts attempts that were judged to be their operations' fault; true if there were any.</summary>

@@ -19,6 +19,9 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
 
     public ParkedKeys Parked => parked;
 
+    /// <summary>Learns the keys of operations that are out of others' way.</summary>
+    public Action<IEnumerable<string>>? Left { get; set; }
+
     /// <summary>What the side lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
 
@@ -169,6 +172,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         }
 
         parked.MoveToStore(operations);
+        Left?.Invoke(operations.SelectMany(static operation => operation.OwnKeys.Concat(operation.NamedKeys)));
         NoteProgress();
     }
 
@@ -181,6 +185,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         }
 
         parked.Remove(operation);
+        Left?.Invoke(operation.OwnKeys.Concat(operation.NamedKeys));
         operation.Promise?.TrySetResult(result);
         NoteProgress();
     }
@@ -194,6 +199,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         }
 
         parked.RemoveRows(rows);
+        Left?.Invoke(rows.SelectMany(static row => row.OwnKeys.Concat(row.NamedKeys)));
     }
 
     /// <summary>The store should have parked rows of a key, and has none.</summary>

@@ -33,6 +33,7 @@ internal sealed class SideLoop
         _services = services;
         _loader = new SideLoader(services);
         _storer = new SideStorer(services);
+        services.Side.Left = _loader.Unblock;
         _booker = new SideBooker(services);
         _timer = services.Time.CreateTimer(
             static signal => ((AsyncSignal)signal!).Set(), services.Side.Signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -13,6 +13,9 @@ namespace CustomerIo.Resilience.Delivery.Sending;
 /// </summary>
 internal sealed class BatchSender(ICustomerIoHttp http)
 {
+    // A server that asks for months is wrong.
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
     /// <summary>Never throws.</summary>
     public async Task<SendResult> SendAsync(Batch batch, int first, int count, CancellationToken cancellationToken)
     {
@@ -97,7 +100,7 @@ internal sealed class BatchSender(ICustomerIoHttp http)
             outcome,
             result.Status,
             result.Failure,
-            result.RetryAfter,
+            result.RetryAfter > LongestRetryAfter ? LongestRetryAfter : result.RetryAfter,
             result.Cause is { } cause && !TransportFailure.IsForeseen(cause) ? cause : null);
 
     // Of an item's errors the first is kept.
