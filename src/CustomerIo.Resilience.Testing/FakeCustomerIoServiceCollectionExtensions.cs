@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Delivery;
-using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Resilience;

@@ -4,11 +4,11 @@ namespace CustomerIo.Resilience;
 
 /// <summary>
 /// Where the operations of a workspace are: accepted = delivered + rejected + stored + in memory + lost. Since the process
-/// started; what a durable store held then counts as accepted.
+/// started; what a durable store held then counts as accepted, and so does a dead letter that is replayed.
 /// </summary>
 /// <param name="Accepted">Operations taken in.</param>
 /// <param name="Delivered">Customer.io has them.</param>
-/// <param name="Rejected">Refused by Customer.io, erased, or found no room while the caller waited.</param>
+/// <param name="Rejected">Refused by Customer.io, given up, erased, let go by a full store, or without room in it.</param>
 /// <param name="Stored">They wait in the fallback store.</param>
 /// <param name="InMemory">They wait in memory, or their request is under way.</param>
 /// <param name="Lost">The store took them and does not have them any more; each time an error is logged.</param>

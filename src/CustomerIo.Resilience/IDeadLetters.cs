@@ -2,7 +2,10 @@ using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience;
 
-/// <summary>Operations that were given up: refused by Customer.io, or failing while it took others.</summary>
+/// <summary>
+/// Operations that were given up: refused by Customer.io, or failing while it took others. The store has them, and is opened if
+/// that has not happened yet; what it throws comes through, such as <see cref="FallbackStoreException"/>.
+/// </summary>
 public interface IDeadLetters
 {
     /// <summary>Dead letters in the order in which they were given up: all, or those a filter chooses.</summary>
@@ -13,6 +16,7 @@ public interface IDeadLetters
     /// <param name="maxCount">The size of a page, from 1.</param>
     /// <param name="filter">Chooses; null is all.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCount"/> is less than 1.</exception>
     Task<IReadOnlyList<DeadLetter>> ListPageAsync(
         long after, int maxCount, DeadLetterFilter? filter = null, CancellationToken cancellationToken = default);
 
@@ -27,10 +31,13 @@ public interface IDeadLetters
     /// Sends one again as it is: same id, time and bytes, at the end of its person's lane. It moves there within the store, so
     /// that nothing can get lost between, and is no longer a dead letter then, unless it is refused again.
     /// </summary>
-    /// <returns>Stored; null if there is none with this id.</returns>
+    /// <returns><see cref="DeliveryStatus.Stored"/>; null if there is none with this id.</returns>
     Task<DeliveryResult?> ReplayAsync(Ulid id, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends all that a filter chooses again, in the order in which they were given up.</summary>
+    /// <summary>
+    /// Sends all that a filter chooses again, in the order in which they were given up. What is given up while it runs, again or for
+    /// the first time, stays.
+    /// </summary>
     Task<ReplayResult> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Removes one for good.</summary>
@@ -41,7 +48,8 @@ public interface IDeadLetters
     Task<long> RemoveAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes them as NDJSON: one object a line with id, kind, key, occurred_at, rejected_at, reason, attempts, error and payload.
+    /// Writes them as NDJSON: one object a line with id, kind, key, occurred_at, rejected_at, reason, attempts, error, where there is
+    /// one, and payload. The key is <see cref="OperationSubject"/>'s, such as <c>id:42</c>; a payload that cannot be decrypted is null.
     /// It contains personal data.
     /// </summary>
     /// <param name="output">Where to; stays open.</param>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite;
 
 namespace CustomerIo.Resilience.Benchmarks.Durable;

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Delivery;
 using CustomerIo.Resilience.Delivery.Intake;
 using CustomerIo.Resilience.Delivery.Intake.Contents;
 using CustomerIo.Resilience.Events;

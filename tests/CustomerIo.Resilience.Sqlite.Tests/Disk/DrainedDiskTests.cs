@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Disk;

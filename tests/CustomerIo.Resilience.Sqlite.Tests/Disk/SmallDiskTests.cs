@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Sqlite.Tests.Support;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
