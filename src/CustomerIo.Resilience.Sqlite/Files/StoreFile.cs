@@ -88,7 +88,7 @@ internal sealed class StoreFile(
         _connection.Abandon();
         _connection = null;
         long lost = Statistics.Count;
-        Volatile.Write(ref _damage, new StoreDamage("nothing: its file was deleted or replaced while it was in use", lost));
+        Volatile.Write(ref _damage, new StoreDamage(SetAsideAs: null, lost));
         SqliteLog.FileLost(logger, lost);
         MakeDirectory();
         Use(Connect(path));

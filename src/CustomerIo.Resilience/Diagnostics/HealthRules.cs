@@ -26,6 +26,8 @@ internal sealed class HealthRules(HealthOptions options, TimeProvider time, Date
         { IsGivingUpTooMuch: true } =>
             "More operations fail by themselves than is believable; none is given up. Look at what they have in common.",
         _ when store.Failure is { } failure => $"The fallback store takes nothing: {failure}",
+        _ when store.Damage is { SetAsideAs: null } =>
+            "The fallback store was deleted or replaced while it was in use; what it had is lost, and a new one is in use. Restart.",
         _ when figures.Lost > 0 => "The fallback store has lost operations.",
         _ when IsStalled(status, store) =>
             $"Operations wait and none has moved for {options.StalledAfter}, though Customer.io answers.",

@@ -6,7 +6,9 @@ namespace CustomerIo.Resilience.Delivery.Parking;
 /// <summary>Finds what may be sent now of a held key: its oldest operations, when nothing older is in their way.</summary>
 internal sealed class SideLoader(DeliveryServices services)
 {
-    private const int MaxRun = 500;
+    private const int AroundItems = 16;
+
+    private int MaxRun => services.Options.Delivery.MaxBatchCount;
 
     /// <summary>Whose turn failed to bring anything, by the keys that they wait for.</summary>
     private readonly Dictionary<string, HashSet<string>> _blocked = new(StringComparer.Ordinal);
@@ -29,8 +31,11 @@ internal sealed class SideLoader(DeliveryServices services)
             return [];
         }
 
-        return items;
+        return OneRequest(items);
     }
+
+    /// <summary>What a request with them has in its body, at the most.</summary>
+    public static long BytesOf(IEnumerable<SideItem> items) => items.Sum(static item => item.Payload.Length + 1L) + AroundItems;
 
     /// <summary>A request is over: those that waited for its keys get a turn.</summary>
     public void Unblock(IEnumerable<string> touched)
@@ -94,6 +99,17 @@ internal sealed class SideLoader(DeliveryServices services)
 
         int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, oldestOnLane);
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
+    }
+
+    private static IReadOnlyList<SideItem> OneRequest(IReadOnlyList<SideItem> items)
+    {
+        int count = items.Count;
+        while (count > 1 && BytesOf(items.Take(count)) > Batch.MaxBodyBytes)
+        {
+            count--;
+        }
+
+        return count == items.Count ? items : [.. items.Take(count)];
     }
 
     private static int RunOf(IReadOnlyList<Operation> rows, long oldestOnLane)

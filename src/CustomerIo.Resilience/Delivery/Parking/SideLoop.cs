@@ -27,6 +27,7 @@ internal sealed class SideLoop
     private readonly ITimer _timer;
     private readonly List<HeldKeyState> _putOff = [];
     private long? _nextTrialAt;
+    private long _lookedAt;
 
     public SideLoop(DeliveryServices services)
     {
@@ -112,6 +113,7 @@ internal sealed class SideLoop
     // True if it is worth another look at once.
     private async ValueTask<bool> StartAsync()
     {
+        _lookedAt = _services.Time.GetTimestamp();
         if (_requests.Count >= MaxRequests || !MayStart())
         {
             return false;
@@ -120,7 +122,7 @@ internal sealed class SideLoop
         List<SideItem> group = [];
         int keys = 0;
         HashSet<string> taken = new(_busy, StringComparer.Ordinal);
-        while (keys < MaxKeysInRequest && Parked.TryTakeTurn(_services.Time.GetTimestamp(), out HeldKeyState? held))
+        while (keys < MaxKeysInRequest && Parked.TryTakeTurn(_lookedAt, out HeldKeyState? held))
         {
             IReadOnlyList<SideItem> items = await _loader.LoadAsync(held!, taken).ConfigureAwait(false);
             if (items.Count == 0)
@@ -137,8 +139,9 @@ internal sealed class SideLoop
             bool isAlone = first.HasFailed || held!.SuspectedAt is not null || first.Kind.TravelsAlone();
             bool fits = isAlone
                 ? group.Count == 0 && (!first.HasFailed || BlamedRequests < MaxBlamedRequests)
-                : BytesOf(group) + BytesOf(items) <= Batch.MaxBodyBytes
-                    && group.Count + items.Count <= _services.Options.Delivery.MaxBatchCount;
+                : group.Count == 0
+                    || (SideLoader.BytesOf(group.Concat(items)) <= Batch.MaxBodyBytes
+                        && group.Count + items.Count <= _services.Options.Delivery.MaxBatchCount);
             if (!fits)
             {
                 _putOff.Add(held!);
@@ -189,7 +192,13 @@ internal sealed class SideLoop
             return true;
         }
 
+        // Looked at once more, for it may be over by now.
         _services.Traffic.OnChange(_services.Side.Signal.Set);
+        if (!_services.Traffic.IsPaused)
+        {
+            return true;
+        }
+
         return _requests.Count == 0
             && !_services.Lanes.HaveWaiting
             && !(_services.Time.GetTimestamp() < _nextTrialAt);
@@ -307,12 +316,11 @@ internal sealed class SideLoop
         // What is due already waits for a request to end, or for the pause: those tell.
         long now = _services.Time.GetTimestamp();
         long next = new[] { Parked.NextTurn, _storer.RestsUntil, _nextTrialAt }
-            .Where(time => time > now).Min() ?? long.MaxValue;
+            .Where(time => time > _lookedAt).Min() ?? long.MaxValue;
         if (next != long.MaxValue)
         {
-            _timer.Change(_services.Time.GetElapsedTime(now, next) + Grain, Timeout.InfiniteTimeSpan);
+            _timer.Change(_services.Time.GetElapsedTime(now, Math.Max(now, next)) + Grain, Timeout.InfiniteTimeSpan);
         }
     }
 
-    private static long BytesOf(IEnumerable<SideItem> items) => items.Sum(static item => item.Payload.Length + 1L) + 16;
 }
