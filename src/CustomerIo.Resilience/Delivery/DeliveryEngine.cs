@@ -40,7 +40,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         LaneSettings settings = SettingsOf(options, store, time);
         LaneSet lanes = new(options.Delivery.Lanes, settings);
         SequenceSource positions = new();
-        SideLane side = new(settings, new ParkedKeys((options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore));
+        SideLane side = new(settings, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
         _services = new DeliveryServices
         {
             Options = options,

@@ -62,6 +62,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(1117, LogLevel.Critical, "Sending failed unexpectedly; operations are kept, and it is tried again.")]
     public static partial void SendingFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        1119,
+        LogLevel.Error,
+        "A stored operation cannot be read, perhaps because the key that protects it is away. It is parked and tried again.")]
+    public static partial void Unreadable(ILogger logger);
+
     [LoggerMessage(1118, LogLevel.Error, "The fallback store has lost {Count} parked operation(s).")]
     public static partial void LostParked(ILogger logger, long count);
 

@@ -13,7 +13,6 @@ public sealed class AnswerTests
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_key_can_be_used_again_when_its_enqueued_event_was_refused()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -29,7 +28,6 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_key_can_be_used_again_when_its_stored_event_was_refused()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -48,7 +46,6 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task The_dead_letter_that_was_given_up_first_goes_first()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync(static options => options.Fallback.MaxDeadLetters = 3);
@@ -71,7 +68,6 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task An_exception_nobody_foresaw_ends_calls_in_time_and_makes_health_unhealthy()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -90,7 +86,6 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_key_with_a_line_break_in_a_reload_changes_nothing()
     {
         using ReloadedKey key = new();

@@ -13,7 +13,6 @@ public sealed class BadWeatherTests
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(503)]
     [InlineData(500)]
     public Task The_batch_path_answers_with_errors_for_everybody_while_other_paths_work(int status) =>

@@ -20,7 +20,6 @@ public sealed class MergeTests
         Merges.RunAsync(merges, inAnOutage);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData("eve>bob")]
     [InlineData("bob>eve")]
     public async Task A_merge_of_somebody_whose_operation_fails_waits_for_it_and_holds_up_only_the_two(string merge)
@@ -54,7 +53,6 @@ public sealed class MergeTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_merge_that_itself_fails_for_ever_is_given_up_and_frees_both_people()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();

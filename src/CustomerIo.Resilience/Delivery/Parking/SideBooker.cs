@@ -36,12 +36,21 @@ internal sealed class SideBooker(DeliveryServices services)
             }
         }
 
-        if (completed.Count + letters.Count > 0
-            && await services.Store.ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters })
-                .ConfigureAwait(false) is null
-            && request.Items.Any(static item => item.Row is not null))
+        ChangeResult? kept = completed.Count + letters.Count > 0
+            ? await services.Store.ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false)
+            : default(ChangeResult);
+        if (kept is null && request.Items.Any(static item => item.Row is not null))
         {
             return false;
+        }
+
+        if (letters.Count > 0 && kept is null)
+        {
+            DeliveryLog.DeadLettersLost(services.Logger, letters.Count);
+        }
+        else if (letters.Count > 0)
+        {
+            DeliveryLog.Refused(services.Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
         }
 
         for (int index = 0; index < request.Items.Count; index++)
@@ -241,6 +250,7 @@ internal sealed class SideBooker(DeliveryServices services)
                 await services.Store.ApplyAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
             if (result is { Removed: > 0 })
             {
+                services.Pulse.IsBlamingTooMuch = false;
                 Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.AttemptsExhausted));
                 DeliveryLog.Refused(services.Logger, 1, nameof(RejectionReason.AttemptsExhausted));
             }
@@ -248,7 +258,7 @@ internal sealed class SideBooker(DeliveryServices services)
             return;
         }
 
-        services.Pulse.IsBlamingTooMuch = isOver;
+        services.Pulse.IsBlamingTooMuch |= isOver;
         await services.Store.ApplyAsync(new StoreChanges { Parked = [row.With(parked: after)] }).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Parking;
@@ -12,6 +13,9 @@ internal sealed class SideLoader(DeliveryServices services)
 
     /// <summary>Whose turn failed to bring anything, by the keys that they wait for.</summary>
     private readonly Dictionary<string, HashSet<string>> _blocked = new(StringComparer.Ordinal);
+
+    /// <summary>Keys whose first operation could not be read when it was last looked at.</summary>
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Gives nothing when something is in the way; the key gets its next turn by itself.</summary>
     public async ValueTask<IReadOnlyList<SideItem>> LoadAsync(HeldKeyState held, IReadOnlySet<string> busy)
@@ -74,6 +78,7 @@ internal sealed class SideLoader(DeliveryServices services)
             return [];
         }
 
+        NoteReadable(held, first);
         if (first.IsUnreadable)
         {
             services.Side.Parked.LetGo(held.Key, services.After(services.Options.Fallback.MaxDrainDelay));
@@ -99,6 +104,18 @@ internal sealed class SideLoader(DeliveryServices services)
 
         int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, oldestOnLane);
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
+    }
+
+    private void NoteReadable(HeldKeyState held, Operation first)
+    {
+        if (first.IsUnreadable && _unreadable.Add(held.Key) && _unreadable.Count == 1)
+        {
+            DeliveryLog.Unreadable(services.Logger);
+        }
+        else if (!first.IsUnreadable)
+        {
+            _unreadable.Remove(held.Key);
+        }
     }
 
     private static IReadOnlyList<SideItem> OneRequest(IReadOnlyList<SideItem> items)
