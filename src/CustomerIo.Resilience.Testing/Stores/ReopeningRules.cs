@@ -241,7 +241,7 @@ internal static class ReopeningRules
         }).ConfigureAwait(false);
 
         Expect("taken and duplicates", (2, 1), (appended.Taken, appended.Duplicates));
-        Expect("result", new ChangeResult(2, 1, 0), changed);
+        Expect("result", new ChangeResult(2, 1, 0) { Parked = 1 }, changed);
         await bench.ExpectLaneAsync("afterwards", lane, 4, 5).ConfigureAwait(false);
         await bench.ExpectParkedAsync("afterwards", zoe, 3).ConfigureAwait(false);
         await bench.ExpectLettersAsync("afterwards", 2).ConfigureAwait(false);
