@@ -120,7 +120,15 @@ internal sealed partial class LaneLoop
         {
             _services.Callers.AnswerAllStored();
         }
-        else if (_current is { } current && _attempts > _services.Options.Track.Retry.MaxRetries)
+        else
+        {
+            TellThoseOfCurrent();
+        }
+    }
+
+    private void TellThoseOfCurrent()
+    {
+        if (_current is { } current && _attempts > _services.Options.Track.Retry.MaxRetries)
         {
             for (int index = 0; index < current.Count; index++)
             {

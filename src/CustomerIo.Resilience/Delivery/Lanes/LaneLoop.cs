@@ -141,7 +141,12 @@ internal sealed partial class LaneLoop
         if (_current is { IsInMemory: true } current && NeedsStoring(throughStore))
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
-            _attempts = stored ? 0 : _attempts;
+            if (stored)
+            {
+                TellThoseOfCurrent();
+                _attempts = 0;
+            }
+
             return stored;
         }
 
