@@ -49,15 +49,8 @@ internal sealed class ApiCalls
             return default;
         }
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException exception)
-        {
-            throw Unexpected(exception);
-        }
+        using JsonDocument document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
     }
 
     /// <summary>The body of a success, trimmed: an object or an array, as the attempt has made sure of, or empty.</summary>
