@@ -12,7 +12,6 @@ public sealed class ErasureTests
     private static readonly string[] Deleted = ["person delete"];
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task Objects_that_name_a_person_go_out_before_the_persons_delete_after_an_outage()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -38,7 +37,6 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_delete_waits_for_an_object_under_way_that_names_the_person()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -57,7 +55,6 @@ public sealed class ErasureTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task What_is_called_about_an_object_and_a_person_after_the_delete_comes_after_it()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -75,7 +72,6 @@ public sealed class ErasureTests
     }
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Hang)]
     public async Task An_object_that_always_fails_holds_up_no_delete_of_whom_it_names_and_never_names_them_after_it(

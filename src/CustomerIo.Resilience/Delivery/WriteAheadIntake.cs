@@ -1,0 +1,134 @@
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Parking;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>
+/// Takes operations straight into the store, on the caller's own time: a blocked caller waits for the store's thread and for
+/// nobody else's. While the store fails they wait in memory and follow.
+/// </summary>
+internal sealed class WriteAheadIntake(DeliveryServices services)
+{
+    private static readonly CustomerIoError StoreFull = new(
+        "The fallback store has no room. Try again later, raise Fallback.MaxCount or MaxBytes, or make room on the disk.");
+
+    public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
+        Lane lane = services.Lanes.For(head.Key);
+        if (lane.IsStopped)
+        {
+            return RejectionReason.Stopped;
+        }
+
+        if (!services.Store.IsOpen || !lane.TryBeginAppend(promise, head.Id))
+        {
+            return lane.Accept(head, payload, promise);
+        }
+
+        long sequence = services.Settings.Sequences.Next();
+        Look look = services.Side.Parked.LookAt(head, sequence);
+        Operation row = Rows.Make(
+            head,
+            payload.ToArray(),
+            services.Store.NextPosition(),
+            look is Look.Park ? new ParkedState(HasFailed: false) : null);
+        Appending appending = new(lane, head, row, sequence, promise);
+        if (promise is not null)
+        {
+            services.Callers.Expect(row.Position, promise);
+        }
+
+        if (promise is { IsBlocking: true })
+        {
+            Finish(appending, services.Store.AppendBlocking([row]));
+        }
+        else
+        {
+            _ = AppendAsync(appending);
+        }
+
+        return RejectionReason.None;
+    }
+
+    private async Task AppendAsync(Appending appending) =>
+        Finish(appending, await services.Store.AppendAsync([appending.Row]).ConfigureAwait(false));
+
+    private void Finish(Appending appending, AppendResult? result)
+    {
+        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
+        if (result is null)
+        {
+            services.Callers.Forget(row.Position);
+            Follow(appending);
+            return;
+        }
+
+        services.NoteEvicted(result.Evicted);
+        if (result.Taken == 0)
+        {
+            Refuse(appending);
+            return;
+        }
+
+        if (promise is not null)
+        {
+            promise.IsStored = true;
+        }
+
+        if (row.Parked is null)
+        {
+            lane.EndAppend(row.Position, isStored: true, row.NamedKeys.Count > 0);
+        }
+        else
+        {
+            lane.EndAppend(row.Position, isStored: false, names: false);
+            services.Side.TakeAppended(lane, row);
+        }
+
+        services.Pulse.NoteMoved();
+        if (promise is { EndsWhenStored: true } || row.Parked is not null || services.Traffic.IsPaused || services.IsStopping)
+        {
+            services.Callers.AnswerStored(row.Position);
+        }
+    }
+
+    private void Refuse(Appending appending)
+    {
+        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
+        services.Callers.Forget(row.Position);
+        lane.EndAppend(row.Position, isStored: false, names: false);
+        lane.Refuse();
+        if (row.Parked is not null)
+        {
+            services.Side.Parked.Unreserve(row.Key);
+        }
+
+        promise?.TrySetResult(DeliveryResult.Rejected(row.Id, RejectionReason.StoreFull, StoreFull));
+    }
+
+    // Whether it was stored is in doubt: it follows by way of memory, with the same place, until the store answers.
+    private void Follow(Appending appending)
+    {
+        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        lane.EndAppend(row.Position, isStored: false, names: false);
+        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
+        {
+            Refuse(appending);
+            return;
+        }
+
+        if (row.Parked is null)
+        {
+            lane.Follow(head, sequence, row, promise);
+            return;
+        }
+
+        services.Side.TakeFromLane(
+            lane, new ParkedOperation(head, sequence, row.Payload.ToArray(), promise) { Row = row });
+    }
+
+    private sealed record Appending(
+        Lane Lane, OperationHead Head, Operation Row, long Sequence, DeliveryPromise? Promise);
+}
