@@ -31,6 +31,10 @@ public interface IDeadLetters
     /// Sends one again as it is: same id, time and bytes, at the end of its person's lane. It moves there within the store, so
     /// that nothing can get lost between, and is no longer a dead letter then, unless it is refused again.
     /// </summary>
+    /// <remarks>
+    /// A delete, suppress, unsuppress or merge gets its place behind what was called before: it waits until that has left memory,
+    /// for the server or the store, which takes as long as neither can have it. Cancel to wait no longer; it is a dead letter still.
+    /// </remarks>
     /// <returns><see cref="DeliveryStatus.Stored"/>; null if there is none with this id.</returns>
     Task<DeliveryResult?> ReplayAsync(Ulid id, CancellationToken cancellationToken = default);
 
@@ -38,6 +42,7 @@ public interface IDeadLetters
     /// Sends all that a filter chooses again, in the order in which they were given up. What is given up while it runs, again or for
     /// the first time, stays.
     /// </summary>
+    /// <remarks>Waits for what is in memory as <see cref="ReplayAsync(Ulid, CancellationToken)"/> does.</remarks>
     Task<ReplayResult> ReplayAsync(DeadLetterFilter filter, CancellationToken cancellationToken = default);
 
     /// <summary>Removes one for good.</summary>

@@ -5,10 +5,10 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 /// <summary>Kinds as SQL has them: lists of numbers.</summary>
 internal static class Kinds
 {
-    /// <summary>Of the index of parked operations that others wait for; never changed without a new version of the schema.</summary>
-    public const string Barriers = "8, 10, 11, 12";
+    /// <summary>Those that others wait for; an index of the schema has them, so that another kind needs a new version of it.</summary>
+    public static string Barriers { get; } = NumbersOf(static kind => kind.IsBarrier());
 
-    public const string Erasures = "10, 11";
+    public static string Erasures { get; } = NumbersOf(static kind => kind.IsErasure());
 
     public static string Events { get; } = NumbersOf(static kind => kind.IsEvent());
 

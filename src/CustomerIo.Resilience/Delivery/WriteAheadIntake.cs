@@ -22,12 +22,11 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             return RejectionReason.Stopped;
         }
 
-        if (!services.Store.IsOpen || !lane.TryBeginAppend(promise, head.Id))
+        if (!services.Store.IsOpen || lane.TryBeginAppend(head, promise) is not { } sequence)
         {
             return lane.Accept(head, payload, promise);
         }
 
-        long sequence = services.Settings.Sequences.Next();
         Look look = services.Side.Parked.LookAt(head, sequence);
         Operation row = Rows.Make(
             head,
@@ -35,6 +34,12 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             services.Store.NextPosition(),
             look is Look.Park ? new ParkedState(HasFailed: false) : null);
         Appending appending = new(lane, head, row, sequence, promise);
+        if (look is Look.Park && services.Side.Parked.HasToFollow(head, sequence))
+        {
+            Park(appending, tried: null);
+            return RejectionReason.None;
+        }
+
         if (promise is not null)
         {
             services.Callers.Expect(row.Position, promise);
@@ -57,9 +62,10 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
     private void Finish(Appending appending, AppendResult? result)
     {
-        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
+        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
         if (result is null)
         {
+            // Whether it was stored is in doubt: it follows by way of memory, with the same place, until the store answers.
             services.Callers.Forget(row.Position);
             Follow(appending);
             return;
@@ -68,6 +74,7 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         services.NoteEvicted(result.Evicted);
         if (result.Taken == 0)
         {
+            services.Callers.Forget(row.Position);
             Refuse(appending);
             return;
         }
@@ -79,12 +86,12 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
         if (row.Parked is null)
         {
-            lane.EndAppend(row.Position, isStored: true, row.NamedKeys.Count > 0);
+            lane.EndAppend(sequence, row.Position, head.Others is not null);
         }
         else
         {
-            lane.EndAppend(row.Position, isStored: false, names: false);
             services.Side.TakeAppended(lane, row);
+            lane.EndAppend(sequence);
         }
 
         services.Pulse.NoteMoved();
@@ -94,11 +101,43 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
     }
 
+    private void Follow(Appending appending)
+    {
+        if (appending.Row.Parked is not null)
+        {
+            Park(appending, appending.Row);
+            return;
+        }
+
+        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
+        {
+            Refuse(appending);
+            return;
+        }
+
+        lane.Follow(head, sequence, row, promise);
+        lane.EndAppend(sequence);
+    }
+
+    // The side lane stores what is parked in memory in the order of the calls.
+    private void Park(Appending appending, Operation? tried)
+    {
+        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
+        {
+            Refuse(appending);
+            return;
+        }
+
+        services.Side.TakeFromLane(lane, new ParkedOperation(head, sequence, row.Payload.ToArray(), promise) { Row = tried });
+        lane.EndAppend(sequence);
+    }
+
     private void Refuse(Appending appending)
     {
-        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
-        services.Callers.Forget(row.Position);
-        lane.EndAppend(row.Position, isStored: false, names: false);
+        (Lane lane, _, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        lane.EndAppend(sequence);
         lane.Refuse();
         if (row.Parked is not null)
         {
@@ -106,27 +145,6 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
 
         promise?.TrySetResult(DeliveryResult.Rejected(row.Id, RejectionReason.StoreFull, StoreFull));
-    }
-
-    // Whether it was stored is in doubt: it follows by way of memory, with the same place, until the store answers.
-    private void Follow(Appending appending)
-    {
-        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
-        lane.EndAppend(row.Position, isStored: false, names: false);
-        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
-        {
-            Refuse(appending);
-            return;
-        }
-
-        if (row.Parked is null)
-        {
-            lane.Follow(head, sequence, row, promise);
-            return;
-        }
-
-        services.Side.TakeFromLane(
-            lane, new ParkedOperation(head, sequence, row.Payload.ToArray(), promise) { Row = row });
     }
 
     private sealed record Appending(

@@ -30,40 +30,53 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>An operation is on its way into the store, past memory; false when nothing new is taken.</summary>
-    public bool TryBeginAppend(DeliveryPromise? promise, Ulid id)
+    /// <summary>An operation is on its way into the store, past memory.</summary>
+    /// <returns>Its place in the order of calls; null when nothing new is taken, or memory has older ones.</returns>
+    public long? TryBeginAppend(in OperationHead head, DeliveryPromise? promise)
     {
         lock (_gate)
         {
             if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true })
             {
-                return false;
+                return null;
             }
 
+            long sequence = _settings.Sequences.Next();
+            _appending.Add(sequence);
             _counters.Accept();
             _stored.BeginAppend();
+            _lastNaming = head.Others is null ? _lastNaming : sequence;
             if (promise is not null)
             {
-                Await(promise, id);
+                Await(promise, head.Id);
             }
 
-            return true;
+            return sequence;
         }
     }
 
-    /// <summary>It is in the store, or has become something else and is not.</summary>
-    public void EndAppend(long position, bool isStored, bool names)
+    /// <summary>It is in the store, in its lane's order.</summary>
+    public void EndAppend(long sequence, long position, bool names)
+    {
+        lock (_gate)
+        {
+            _counters.Move(-1, 1);
+            _stored.Hold(position, position, names);
+        }
+
+        EndAppend(sequence);
+    }
+
+    /// <summary>It is where it belongs, or nowhere.</summary>
+    public void EndAppend(long sequence)
     {
         lock (_gate)
         {
             _stored.EndAppend();
-            if (isStored)
-            {
-                _counters.Move(-1, 1);
-                _stored.Hold(position, position, names);
-            }
+            _appending.Remove(sequence);
         }
 
+        NoteProgress();
         Wake();
     }
 

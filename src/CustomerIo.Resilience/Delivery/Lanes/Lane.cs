@@ -15,6 +15,7 @@ internal sealed partial class Lane : IDisposable
     private readonly LaneCounters _counters;
     private readonly LanePassages _passages = new();
     private readonly StoredPart _stored = new();
+    private readonly SortedSet<long> _appending = [];
     private readonly Queue<DeliveryPromise> _awaited = new();
     private Batch? _working;
     private long _lastNaming;
@@ -295,7 +296,10 @@ internal sealed partial class Lane : IDisposable
 
     private bool IsDiverted => _isInTrouble || (_stored.HasAny && _settings.Mode is not StoreMode.WriteAhead);
 
-    private long OldestInMemory => Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence);
+    // What is on its way into the store, past memory, is not there yet.
+    private long OldestInMemory => Math.Min(
+        Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence),
+        _appending.Count > 0 ? _appending.Min : long.MaxValue);
 
     private bool ShouldWake()
     {

@@ -17,9 +17,6 @@ internal sealed class HeldKeyState(string key)
     /// <summary>Parked operations in memory, all newer than those in the store; by sequence.</summary>
     public SortedDictionary<long, ParkedOperation> Memory { get; } = [];
 
-    /// <summary>How many of those came from a lane's head, and so are older than all that the lane still has.</summary>
-    public int FromLane { get; set; }
-
     /// <summary>The sequence of the oldest delete, suppress, unsuppress or merge since the key is held.</summary>
     public long FirstBarrier { get; set; } = long.MaxValue;
 
@@ -52,6 +49,9 @@ internal sealed class HeldKeyState(string key)
 
     /// <summary>That was a request of its own.</summary>
     public bool FailedAlone { get; set; }
+
+    /// <summary>Whether something parked in memory was called before a sequence.</summary>
+    public bool HasInMemoryBefore(long sequence) => Memory.Count > 0 && Memory.First().Key < sequence;
 
     public long Count => Rows + Memory.Count + Reserved;
 

@@ -41,6 +41,23 @@ internal sealed partial class ParkedKeys
         }
     }
 
+    /// <summary>
+    /// Whether an operation that has to be parked waits for one that is parked in memory: the store may get it only after that.
+    /// </summary>
+    public bool HasToFollow(in OperationHead head, long sequence)
+    {
+        lock (_gate)
+        {
+            bool follows = Find(head.Key) is { } own && own.HasInMemoryBefore(sequence);
+            foreach (EntityKey named in head.Others?.Named ?? [])
+            {
+                follows |= Find(named) is { } held && held.HasInMemoryBefore(sequence);
+            }
+
+            return follows;
+        }
+    }
+
     /// <summary>Whether it would go its way; nothing is reserved.</summary>
     public bool WouldSend(in OperationHead head, long sequence)
     {
@@ -167,7 +184,7 @@ internal sealed partial class ParkedKeys
         }
 
         bool parks = own is not null
-            && (own.Rows > 0 || own.FromLane > 0 || own.Reserved > 0 || own.FirstBarrier < sequence);
+            && (own.Rows > 0 || own.Reserved > 0 || own.HasInMemoryBefore(sequence));
         if (!parks && head.Others is { } others)
         {
             foreach (EntityKey named in others.Named)
@@ -187,7 +204,7 @@ internal sealed partial class ParkedKeys
             return Look.Erase;
         }
 
-        bool parks = own is not null && (own.FirstRow < row.Position || own.FromLane > 0 || own.Reserved > 0);
+        bool parks = own is not null && (own.FirstRow < row.Position || own.Reserved > 0);
         foreach (string named in row.NamedKeys)
         {
             parks |= _keys.GetValueOrDefault(named) is { } held && held.FirstBarrierRow < row.Position;

@@ -61,7 +61,6 @@ internal sealed partial class ParkedKeys(long maxPerKey)
             HeldKeyState held = _keys[operation.Key];
             held.Memory.Add(operation.Sequence, operation);
             held.Reserved--;
-            held.FromLane++;
             _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
             _turns.Add(held, 0);
         }
@@ -302,9 +301,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         _naming -= operation.NamedKeys.Length > 0 ? 1 : 0;
         foreach (string key in operation.OwnKeys)
         {
-            HeldKeyState held = _keys[key];
-            held.Memory.Remove(operation.Sequence);
-            held.FromLane -= operation.IsBarrier ? 0 : 1;
+            _keys[key].Memory.Remove(operation.Sequence);
         }
     }
 

@@ -151,7 +151,7 @@ internal sealed class SideStorer(DeliveryServices services)
             if (operation.Promise is { } promise)
             {
                 promise.IsStored = true;
-                if (stays || operation.HasFailed || !operation.IsBarrier)
+                if (stays || operation.HasFailed || !operation.IsBarrier || promise.EndsWhenStored)
                 {
                     services.Callers.AnswerStored(operation.Row!.Position);
                 }
