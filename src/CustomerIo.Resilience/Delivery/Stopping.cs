@@ -124,10 +124,10 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
     {
         foreach (Lane lane in services.Lanes.All)
         {
-            lane.AnswerAll(Answer);
+            lane.Awaited.AnswerAll(Answer);
         }
 
-        services.Side.AnswerAll(Answer);
+        services.Side.Awaited.AnswerAll(Answer);
     }
 
     private void Answer(DeliveryPromise promise) => promise.TrySetResult(promise.IsStored && services.Store.IsDurable

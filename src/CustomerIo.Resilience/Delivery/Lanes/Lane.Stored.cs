@@ -48,7 +48,7 @@ internal sealed partial class Lane
             _lastNaming = head.Others is null ? _lastNaming : sequence;
             if (promise is not null)
             {
-                Await(promise, head.Id);
+                Awaited.Add(promise, head.Id);
             }
 
             return sequence;

@@ -93,42 +93,4 @@ internal sealed partial class Lane
         Wake();
         return flush;
     }
-
-    /// <summary>Tells the callers whose time is over where their operations are; true if others still wait.</summary>
-    public bool AnswerLate(long deadline)
-    {
-        lock (_gate)
-        {
-            while (_awaited.TryPeek(out DeliveryPromise? promise) && (promise.HasEnded || promise.Deadline <= deadline))
-            {
-                _awaited.Dequeue().AnswerWhereItIs();
-            }
-
-            return _awaited.Count > 0;
-        }
-    }
-
-    /// <summary>The end: tells everybody who still waits.</summary>
-    public void AnswerAll(Action<DeliveryPromise> answer)
-    {
-        lock (_gate)
-        {
-            while (_awaited.TryDequeue(out DeliveryPromise? promise))
-            {
-                answer(promise);
-            }
-        }
-    }
-
-    private void Await(DeliveryPromise promise, Ulid id)
-    {
-        while (_awaited.TryPeek(out DeliveryPromise? first) && first.HasEnded)
-        {
-            _awaited.Dequeue();
-        }
-
-        promise.OperationId = id;
-        promise.Deadline = _settings.Time.GetTimestamp() + ToTimestamp(_settings.CallerTimeout);
-        _awaited.Enqueue(promise);
-    }
 }

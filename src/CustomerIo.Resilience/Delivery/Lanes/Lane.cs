@@ -16,7 +16,6 @@ internal sealed partial class Lane : IDisposable
     private readonly LanePassages _passages = new();
     private readonly StoredPart _stored = new();
     private readonly SortedSet<long> _appending = [];
-    private readonly Queue<DeliveryPromise> _awaited = new();
     private Batch? _working;
     private long _lastNaming;
     private bool _isAwake;
@@ -29,6 +28,7 @@ internal sealed partial class Lane : IDisposable
     {
         Index = index;
         _settings = settings;
+        Awaited = new AwaitedCalls(settings);
         _queue = new LaneQueue(settings.Batches, settings.Time);
         _counters = new LaneCounters(settings.Budget);
         _timer = settings.Time.CreateTimer(
@@ -39,6 +39,9 @@ internal sealed partial class Lane : IDisposable
 
     /// <summary>What the lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
+
+    /// <summary>Who waits for its operations.</summary>
+    public AwaitedCalls Awaited { get; }
 
     public LaneFigures Figures
     {
@@ -95,7 +98,7 @@ internal sealed partial class Lane : IDisposable
             _counters.Accept();
             if (promise is not null)
             {
-                Await(promise, head.Id);
+                Awaited.Add(promise, head.Id);
             }
 
             if (head.Others is not null)

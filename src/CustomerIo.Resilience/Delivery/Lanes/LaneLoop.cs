@@ -8,7 +8,7 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// The one loop of a lane. Each turn takes the next batch from the older of its two sources, the store and memory, sends it
 /// once, books what came of it, and goes on. While a request is in flight it only moves operations from memory to the store.
 /// </summary>
-internal sealed partial class LaneLoop
+internal sealed class LaneLoop
 {
     private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
 
@@ -18,10 +18,9 @@ internal sealed partial class LaneLoop
     private readonly LaneStorer _storer;
     private readonly LaneBooker _booker;
     private readonly TrialFinder _trials;
-    private Batch? _current;
+    private readonly LaneCourse _course;
+    private readonly LaneOutcomes _outcomes;
     private InFlight? _request;
-    private int _attempts;
-    private long _restUntil = long.MinValue;
 
     public LaneLoop(Lane lane, DeliveryServices services)
     {
@@ -31,6 +30,8 @@ internal sealed partial class LaneLoop
         _storer = new LaneStorer(lane, services);
         _booker = new LaneBooker(lane, services);
         _trials = new TrialFinder(lane, services);
+        _course = new LaneCourse(lane, services, _narrowing);
+        _outcomes = new LaneOutcomes(lane, services, _course, _narrowing, _trials, _booker);
     }
 
     /// <summary>Runs until sending is stopped and memory is empty; never throws.</summary>
@@ -48,7 +49,7 @@ internal sealed partial class LaneLoop
             {
                 DeliveryLog.LaneFailed(_services.Logger, _lane.Index, exception);
                 _services.Pulse.NoteUnexpected(exception);
-                RestFor(StoreRetryDelay);
+                _course.RestFor(StoreRetryDelay);
                 goesOn = false;
             }
 
@@ -73,12 +74,12 @@ internal sealed partial class LaneLoop
         if (_request is { Ending.IsCompleted: true } ended)
         {
             _request = null;
-            await FinishAsync(ended).ConfigureAwait(false);
+            await _outcomes.FinishAsync(ended).ConfigureAwait(false);
             return true;
         }
 
         bool throughStore = ThroughStore;
-        if ((throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries)
+        if ((throughStore || _lane.ShouldSpill || _course.IsTriedOut)
             && await StoreAsync(throughStore).ConfigureAwait(false))
         {
             return true;
@@ -97,14 +98,14 @@ internal sealed partial class LaneLoop
 
         if (!await LoadAsync(throughStore).ConfigureAwait(false))
         {
-            return !IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
+            return !_course.IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
         }
 
-        return await _booker.SetAsideAsync(_current!).ConfigureAwait(false) switch
+        return await _booker.SetAsideAsync(_course.Current!).ConfigureAwait(false) switch
         {
             true => true,
             false => await SendAsync().ConfigureAwait(false),
-            null => RestFor(StoreRetryDelay),
+            null => _course.RestFor(StoreRetryDelay),
         };
     }
 
@@ -115,22 +116,6 @@ internal sealed partial class LaneLoop
         || _services.Traffic.IsPaused
         || _lane.HasStored;
 
-    private bool IsResting
-    {
-        get
-        {
-            long now = _services.Time.GetTimestamp();
-            if (_restUntil <= now)
-            {
-                return false;
-            }
-
-            _lane.Rest();
-            _lane.WakeAfter(_services.Time.GetElapsedTime(now, _restUntil) + TimeSpan.FromMilliseconds(1));
-            return true;
-        }
-    }
-
     private async ValueTask<bool> StoreAsync(bool throughStore)
     {
         if (_storer.IsResting)
@@ -138,13 +123,13 @@ internal sealed partial class LaneLoop
             return false;
         }
 
-        if (_current is { IsInMemory: true } current && NeedsStoring(throughStore))
+        if (_course.Current is { IsInMemory: true } current && NeedsStoring(throughStore))
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
             if (stored)
             {
-                TellThoseOfCurrent();
-                _attempts = 0;
+                _course.TellThoseOfCurrent();
+                _course.Attempts = 0;
             }
 
             return stored;
@@ -161,18 +146,18 @@ internal sealed partial class LaneLoop
     }
 
     private bool NeedsStoring(bool throughStore) =>
-        throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries;
+        throughStore || _lane.ShouldSpill || _course.IsTriedOut;
 
     private async ValueTask<bool> LoadAsync(bool throughStore)
     {
-        if (_current is not null)
+        if (_course.Current is not null)
         {
-            if (_current.NextWaiting() < _current.Count)
+            if (_course.Current.NextWaiting() < _course.Current.Count)
             {
                 return true;
             }
 
-            Drop();
+            _course.Drop();
         }
 
         if (_lane.HasStored)
@@ -185,13 +170,13 @@ internal sealed partial class LaneLoop
             && (!throughStore || _storer.IsResting)
             && _lane.TakeDue(throughStore: false) is { } batch)
         {
-            Use(batch);
+            _course.Use(batch);
             return true;
         }
 
         if (_storer.IsResting)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(StoreRetryDelay);
         }
 
         return false;
@@ -204,7 +189,7 @@ internal sealed partial class LaneLoop
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(StoreRetryDelay);
             return false;
         }
 
@@ -222,20 +207,20 @@ internal sealed partial class LaneLoop
 
         Batch batch = _services.Settings.Batches.Rent();
         batch.AddRows(rows);
-        Use(batch);
+        _course.Use(batch);
         return true;
     }
 
     private async ValueTask<bool> SendAsync()
     {
-        Batch current = _current!;
+        Batch current = _course.Current!;
         if (_narrowing.Suspected is { } suspects && _narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
         {
-            _restUntil = long.MinValue;
+            _course.EndRest();
             if (_narrowing.Cut())
             {
                 bool isParked = await _booker.ParkCulpritAsync(current, suspects.First).ConfigureAwait(false);
-                return isParked || RestFor(StoreRetryDelay);
+                return isParked || _course.RestFor(StoreRetryDelay);
             }
         }
 
@@ -253,7 +238,7 @@ internal sealed partial class LaneLoop
         }
 
         int count = permit.IsTrial ? 1 : choice.Count;
-        if (_attempts > 0)
+        if (_course.Attempts > 0)
         {
             _services.Retrying?.Invoke(TimeSpan.Zero);
         }
@@ -277,11 +262,11 @@ internal sealed partial class LaneLoop
         int first = current.NextWaiting();
         if (_narrowing.IsCalm)
         {
-            return IsResting ? null : new Choice(current, first, current.RunFrom(first, _narrowing.Limit), IsTrial: false);
+            return _course.IsResting ? null : new Choice(current, first, current.RunFrom(first, _narrowing.Limit), IsTrial: false);
         }
 
         // Without a verdict the first operation of another key is tried at once; in an outage every trial waits its time.
-        if (_narrowing.IsOutage && IsResting)
+        if (_narrowing.IsOutage && _course.IsResting)
         {
             return null;
         }
@@ -291,7 +276,7 @@ internal sealed partial class LaneLoop
             return trial;
         }
 
-        if (IsResting)
+        if (_course.IsResting)
         {
             return null;
         }
@@ -299,29 +284,5 @@ internal sealed partial class LaneLoop
         // Nothing to compare with: the first by itself tells whether the others behind it are to blame.
         _narrowing.ForgetTried();
         return new Choice(current, first, 1, IsTrial: _narrowing.IsOutage);
-    }
-
-    private void Use(Batch batch)
-    {
-        _current = batch;
-        _attempts = 0;
-        _narrowing.ChangeBatch();
-    }
-
-    private void Drop()
-    {
-        if (_current is { } done)
-        {
-            _current = null;
-            _lane.Release(done);
-            _lane.NoteProgress();
-        }
-    }
-
-    private bool RestFor(TimeSpan wait)
-    {
-        _restUntil = _services.After(wait);
-        _lane.WakeAfter(wait + TimeSpan.FromMilliseconds(1));
-        return false;
     }
 }

@@ -14,13 +14,15 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
 {
     private readonly object _gate = new();
     private readonly LaneCounters _counters = new(settings.Budget);
-    private readonly Queue<DeliveryPromise> _awaited = new();
     private bool _isStopped;
 
     public ParkedKeys Parked => parked;
 
     /// <summary>Learns the keys of operations that are out of others' way.</summary>
     public Action<IEnumerable<string>>? Left { get; set; }
+
+    /// <summary>Who waits for what came here from the call; who waits for a lane's operation goes on waiting there.</summary>
+    public AwaitedCalls Awaited { get; } = new(settings);
 
     /// <summary>What the side lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
@@ -64,7 +66,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
             _counters.Accept();
             if (promise is not null)
             {
-                Await(promise, head.Id);
+                Awaited.Add(promise, head.Id);
             }
 
             operation = parked.Begin(() =>
@@ -91,10 +93,6 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         {
             lane.MoveToSide(1, 0);
             _counters.Move(1, 0);
-            if (operation.Promise is { } promise)
-            {
-                _awaited.Enqueue(promise);
-            }
         }
 
         parked.Keep(operation);
@@ -238,31 +236,6 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         return flush;
     }
 
-    public bool AnswerLate(long deadline)
-    {
-        lock (_gate)
-        {
-            while (_awaited.TryPeek(out DeliveryPromise? promise) && (promise.HasEnded || promise.Deadline <= deadline))
-            {
-                _awaited.Dequeue().AnswerWhereItIs();
-            }
-
-            return _awaited.Count > 0;
-        }
-    }
-
-    /// <summary>The end: tells everybody who still waits.</summary>
-    public void AnswerAll(Action<DeliveryPromise> answer)
-    {
-        lock (_gate)
-        {
-            while (_awaited.TryDequeue(out DeliveryPromise? promise))
-            {
-                answer(promise);
-            }
-        }
-    }
-
     /// <summary>Takes nothing new from now on.</summary>
     public void Stop()
     {
@@ -291,14 +264,6 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
         {
             _counters.EndFlushes(oldest);
         }
-    }
-
-    private void Await(DeliveryPromise promise, Ulid id)
-    {
-        promise.OperationId = id;
-        promise.Deadline = settings.Time.GetTimestamp()
-            + (long)(settings.CallerTimeout.TotalSeconds * settings.Time.TimestampFrequency);
-        _awaited.Enqueue(promise);
     }
 
     // Its own people's lanes have to get past it, and what names them on others, too.

@@ -47,10 +47,10 @@ internal sealed class LateAnswers : IDisposable
         }
 
         long deadline = _services.After(_period);
-        bool doesAnyWait = _services.Side.AnswerLate(deadline);
+        bool doesAnyWait = _services.Side.Awaited.AnswerLate(deadline);
         foreach (Lane lane in _services.Lanes.All)
         {
-            doesAnyWait |= lane.AnswerLate(deadline);
+            doesAnyWait |= lane.Awaited.AnswerLate(deadline);
         }
 
         if (doesAnyWait)
