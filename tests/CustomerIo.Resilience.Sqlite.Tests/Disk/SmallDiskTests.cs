@@ -28,12 +28,15 @@ public sealed class SmallDiskTests
         bench.Simulator.Faults.When("/", Fault.ServiceUnavailable());
 
         int stored = 0;
-        while (stored < 10_000 && (await IdentifyAsync(bench, stored)).Status is DeliveryStatus.Stored)
+        DeliveryResult last = await IdentifyAsync(bench, stored);
+        while (stored < 10_000 && last.Status is DeliveryStatus.Stored)
         {
             stored++;
+            last = await IdentifyAsync(bench, stored);
         }
 
-        // What the disk has no room for waits in memory.
+        // What the disk has no room for waits in memory, and its caller is told so.
+        last.Status.ShouldBe(DeliveryStatus.Queued);
         bench.Status.Figures.InMemory.ShouldBe(1);
         bench.Status.Store.Failure.ShouldNotBeNull();
         HealthReportEntry health = await HealthAsync(bench);

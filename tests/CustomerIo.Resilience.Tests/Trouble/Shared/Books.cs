@@ -8,8 +8,6 @@ namespace CustomerIo.Resilience.Tests.Trouble.Shared;
 /// </summary>
 internal static class Books
 {
-    private const int Rounds = 100;
-
     public static async Task RunAsync(
         int seed,
         StoreOverflow whenFull,
@@ -31,7 +29,7 @@ internal static class Books
         Random random = new(seed);
         using CancellationTokenSource done = new();
         Task<DeliveryFigures?> audit = Task.Run(() => FindImbalance(bench.Status, done.Token));
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < 300; round++)
         {
             for (int number = 0; number < 10; number++)
             {
