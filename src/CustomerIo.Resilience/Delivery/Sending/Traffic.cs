@@ -24,6 +24,7 @@ internal sealed class Traffic : IDisposable
     private int _window;
     private int _running;
     private int _successes;
+    private bool _isBack;
     private bool _wasCompared;
     private bool _isLoneTrouble;
 
@@ -83,7 +84,10 @@ internal sealed class Traffic : IDisposable
             else if (_breaker.TryEnter(out CircuitPermit circuit, out wait))
             {
                 _running++;
-                permit = new TrafficPermit(circuit, _breaker.State is CircuitState.HalfOpen || _blockedStatus != 0, _resumed);
+
+                // One operation tells whether the outage is over; more of them would tell nothing new.
+                bool isTrial = (_breaker.State is CircuitState.HalfOpen && !_isBack) || _blockedStatus != 0;
+                permit = new TrafficPermit(circuit, isTrial, _resumed);
                 return true;
             }
 
@@ -113,6 +117,7 @@ internal sealed class Traffic : IDisposable
         lock (_gate)
         {
             _running--;
+            _isBack = true;
             _isLoneTrouble = false;
             _wasCompared = false;
             Volatile.Write(ref _blockedStatus, 0);
@@ -144,6 +149,7 @@ internal sealed class Traffic : IDisposable
             _running--;
             if (isOurs)
             {
+                _isBack = false;
                 _wasCompared |= !isAlone;
                 _isLoneTrouble = !_wasCompared;
                 _window = isAlone ? _window : 1;
