@@ -46,6 +46,35 @@ public sealed class WriteAheadTests : IAsyncDisposable
         bench.Status.Figures.ShouldBe(new DeliveryFigures(1, 1, 0, 0, 0, 0, 16, 0));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_merge_goes_behind_what_is_on_its_way_into_the_store(bool isNamed)
+    {
+        await using Workbench bench = await StartAsync();
+        TaskCompletionSource told = new();
+        _store.Withheld = told.Task;
+        Task<DeliveryResult> before = isNamed
+            ? bench.Client.IdentifyObjectAsync(ObjectId.Of(1, "firm"), people: [new PersonRelationship("ada")])
+            : bench.Client.TrackAsync("ada", "step");
+        Task<DeliveryResult> merge = bench.Client.MergeAsync("ada", "bob");
+
+        for (int number = 0; number < 100; number++)
+        {
+            (await bench.Client.TrackAsync($"p{number}", "other").WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+            bench.Status.Figures.Stored.ShouldBeGreaterThanOrEqualTo(0);
+        }
+
+        bench.Simulator.Operations.ShouldNotContain(static operation => operation.Action == "merge");
+        told.SetResult();
+
+        (await before.WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+        (await merge.WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+        await bench.SettleAsync();
+        bench.Simulator.Operations[^1].Action.ShouldBe("merge");
+        bench.Status.Figures.ShouldBe(new DeliveryFigures(102, 102, 0, 0, 0, 0, 16, 0));
+    }
+
     [Fact]
     public async Task In_an_outage_awaited_calls_answer_stored_without_waiting_for_it_to_end()
     {

@@ -37,6 +37,9 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
         set => _failureAfter = value;
     }
 
+    /// <summary>What the answer to the next append waits for, once, after it has happened.</summary>
+    public Task? Withheld { get; set; }
+
     /// <summary>What reading waits for.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
 
@@ -56,7 +59,10 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
             return NothingTaken;
         }
 
+        Task? withheld = Withheld;
+        Withheld = null;
         AppendResult result = await _inner.AppendAsync(operations, cancellationToken);
+        await (withheld ?? Task.CompletedTask);
         if (FailureAfter is { } after)
         {
             FailureAfter = null;
