@@ -55,6 +55,7 @@ public sealed class RestartTests : IDisposable
         DeadLetter letter = (await second.DeadLetters.ListPageAsync(0, 10)).ShouldHaveSingleItem();
         await second.DeadLetters.ReplayAsync(letter.Operation.Id);
         await second.SettleAsync();
+        await second.WaitForAsync(static bench => bench.Status.Figures.DivertedLanes == 0);
 
         health.Status.ShouldBe(HealthStatus.Unhealthy);
         health.Description.ShouldContain("delete or suppress");

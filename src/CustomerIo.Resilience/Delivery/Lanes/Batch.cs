@@ -18,6 +18,8 @@ internal sealed class Batch(int maxCount)
     private readonly JsonBuffer _body = new(SmallBuffer);
     private BatchEntry[] _entries = new BatchEntry[4];
     private Operation?[]? _rows;
+    private int _waitsFrom;
+    private int _isInMemoryFrom;
 
     public int Count { get; private set; }
 
@@ -93,6 +95,9 @@ internal sealed class Batch(int maxCount)
     /// <summary>The store has, or may have, an operation that was in memory.</summary>
     public void SetRow(int index, Operation? row) => (_rows ??= new Operation[maxCount])[index] = row;
 
+    /// <summary>Whether the store has, or may have, some of them.</summary>
+    public bool HasRows => _rows is not null;
+
     /// <summary>The row of the store behind an operation; null if there is none.</summary>
     public Operation? RowOf(int index) => _rows?[index];
 
@@ -154,22 +159,29 @@ internal sealed class Batch(int maxCount)
     /// <summary>The first operation that has not left, from an index on; the count if there is none.</summary>
     public int NextWaiting(int index = 0)
     {
+        bool isFirst = index <= _waitsFrom;
+        index = Math.Max(index, _waitsFrom);
         while (index < Count && _entries[index].HasLeft)
         {
             index++;
         }
 
+        // What has left does not come back.
+        _waitsFrom = isFirst ? index : _waitsFrom;
         return index;
     }
 
     /// <summary>Same, for what only memory has.</summary>
     public int NextWaitingInMemory(int index = 0)
     {
+        bool isFirst = index <= _isInMemoryFrom;
+        index = Math.Max(index, _isInMemoryFrom);
         while (index < Count && (_entries[index].HasLeft || _entries[index].IsStored))
         {
             index++;
         }
 
+        _isInMemoryFrom = isFirst ? index : _isInMemoryFrom;
         return index;
     }
 
@@ -204,6 +216,8 @@ internal sealed class Batch(int maxCount)
         Array.Clear(_entries, 0, Count);
         _body.Clear();
         _rows = null;
+        _waitsFrom = 0;
+        _isInMemoryFrom = 0;
         HasUnreadable = false;
         Count = 0;
         IsUrgent = false;

@@ -244,7 +244,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         int refusedRows = 0;
         for (int index = request.First; index < request.First + request.Count; index++)
         {
-            BatchEntry entry = batch.Entries[index];
+            ref readonly BatchEntry entry = ref batch.Entries[index];
             Operation? row = entry.IsStored || batch.RowOf(index) is { } tried && services.Store.IsDoubtful(tried)
                 ? batch.RowOf(index)
                 : null;
@@ -293,6 +293,11 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 
     private void SettleRows(InFlight request, int removed, int refusedRows)
     {
+        if (!request.Batch.HasRows)
+        {
+            return;
+        }
+
         int rows = 0;
         for (int index = request.First; index < request.First + request.Count; index++)
         {
