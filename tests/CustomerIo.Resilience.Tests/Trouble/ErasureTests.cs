@@ -37,6 +37,18 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task Who_awaits_a_delete_that_fails_is_told_that_it_is_stored_when_its_retries_are_used_up()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Afflict(Ailment.Broken, "\"delete\"");
+
+        // Three retries take 1 s, 2 s and 4 s and up to 30 %; the caller's time-out is 30 s.
+        DeliveryResult result = await bench.EndAsync(bench.Client.DeleteAsync("ada"), TimeSpan.FromSeconds(15));
+
+        result.Status.ShouldBe(DeliveryStatus.Stored);
+    }
+
+    [Fact]
     public async Task A_delete_waits_for_an_object_under_way_that_names_the_person()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -68,6 +80,7 @@ public sealed class ErasureTests
         bench.Simulator.Faults.ReleaseHung();
 
         await bench.EndAsync(Task.WhenAll(objects.Append(delete)), VirtualBench.Answered);
+        await bench.PassAsync(static bench => bench.IsSettled, TimeSpan.FromMinutes(1), "everything arrives");
         bench.Simulator.TracesOf("ada").ShouldBe([.. Deleted, .. Enumerable.Repeat("object identify", 6)]);
     }
 

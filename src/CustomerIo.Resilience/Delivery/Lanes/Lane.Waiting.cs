@@ -72,6 +72,8 @@ internal sealed partial class Lane
         {
             entry.Promise?.TrySetResult(DeliveryResult.Rejected(entry.Head.Id, RejectionReason.Erased));
         }
+
+        NoteProgress();
     }
 
     /// <summary>Counts what becomes of all that waits in memory now, and hurries it; null if nothing does.</summary>

@@ -100,6 +100,11 @@ internal sealed class SideBooker(DeliveryServices services)
         int failures = Suspect(request, weather, result);
         bool isOurs = !result.IsFailure || !services.Lanes.AskOthers(null);
         services.Traffic.Fail(request.Permit, isOurs, isOurs && result.IsFailure, result);
+        if (failures > services.Options.Track.Retry.MaxRetries || services.Traffic.IsPaused)
+        {
+            TellWaiting(request);
+        }
+
         return services.After(services.DelayAfter(failures, result.RetryAfter));
     }
 
@@ -201,6 +206,18 @@ internal sealed class SideBooker(DeliveryServices services)
         int failures = 0;
         services.Side.Parked.Change(item.Held.Key, held => failures = ++held.Failures);
         return services.After(Backoff(failures));
+    }
+
+    // Who waits for what the store has learns that it may take a while.
+    private void TellWaiting(SideRequest request)
+    {
+        foreach (SideItem item in request.Items)
+        {
+            if (item.Row is { } row)
+            {
+                services.Callers.AnswerStored(row.Position);
+            }
+        }
     }
 
     private int Suspect(SideRequest request, PathWeather weather, SendResult result)
