@@ -27,16 +27,19 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             return lane.Accept(head, payload, promise);
         }
 
-        Look look = services.Side.Parked.LookAt(head, sequence);
+        // Asked before a place is drawn: what it follows may move to the store meanwhile, to an earlier one.
+        bool isParked = services.Side.Parked.LookAt(head, sequence) is Look.Park;
+        bool follows = isParked && services.Side.Parked.HasToFollow(head, sequence);
         Operation row = Rows.Make(
             head,
             payload.ToArray(),
             services.Store.NextPosition(),
-            look is Look.Park ? new ParkedState(HasFailed: false) : null);
+            isParked ? new ParkedState(HasFailed: false) : null);
         Appending appending = new(lane, head, row, sequence, promise);
-        if (look is Look.Park && services.Side.Parked.HasToFollow(head, sequence))
+        if (follows)
         {
             Park(appending, tried: null);
+            End(appending);
             return RejectionReason.None;
         }
 
@@ -62,7 +65,29 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
     private void Finish(Appending appending, AppendResult? result)
     {
-        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        try
+        {
+            Book(appending, result);
+        }
+        finally
+        {
+            End(appending);
+        }
+    }
+
+    // Whatever became of it, those who wait for its lane wait for it no longer.
+    private void End(Appending appending)
+    {
+        appending.Lane.EndAppend(appending.Sequence);
+        if (services.IsStopping)
+        {
+            services.Side.Signal.Set();
+        }
+    }
+
+    private void Book(Appending appending, AppendResult? result)
+    {
+        (Lane lane, OperationHead head, Operation row, _, DeliveryPromise? promise) = appending;
         if (result is null)
         {
             // Whether it was stored is in doubt: it follows by way of memory, with the same place, until the store answers.
@@ -86,12 +111,11 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
         if (row.Parked is null)
         {
-            lane.EndAppend(sequence, row.Position, head.Others is not null);
+            lane.HoldAppended(row.Position, head.Others is not null);
         }
         else
         {
             services.Side.TakeAppended(lane, row);
-            lane.EndAppend(sequence);
         }
 
         services.Pulse.NoteMoved();
@@ -117,7 +141,6 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
 
         lane.Follow(head, sequence, row, promise);
-        lane.EndAppend(sequence);
     }
 
     // The side lane stores what is parked in memory in the order of the calls.
@@ -131,13 +154,11 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
 
         services.Side.TakeFromLane(lane, new ParkedOperation(head, sequence, row.Payload.ToArray(), promise) { Row = tried });
-        lane.EndAppend(sequence);
     }
 
     private void Refuse(Appending appending)
     {
-        (Lane lane, _, Operation row, long sequence, DeliveryPromise? promise) = appending;
-        lane.EndAppend(sequence);
+        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
         lane.Refuse();
         if (row.Parked is not null)
         {

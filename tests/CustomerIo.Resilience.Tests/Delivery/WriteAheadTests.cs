@@ -76,6 +76,26 @@ public sealed class WriteAheadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_on_its_way_into_the_store_when_the_host_stops_is_stored_and_its_caller_told()
+    {
+        await using Workbench bench = await StartAsync();
+        TaskCompletionSource told = new();
+        _store.Withheld = told.Task;
+        Task<DeliveryResult> waiting = bench.Client.TrackAsync("ada", "step");
+        Task stopping = bench.StopHostAsync();
+        for (int stopped = 0; stopped < 100;)
+        {
+            stopped += bench.Tracker.Enqueue("bob", "step").Reason is RejectionReason.Stopped ? 1 : 0;
+        }
+
+        told.SetResult();
+
+        (await waiting.WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Stored);
+        await stopping.WaitAsync(Patience);
+        bench.Status.Figures.InMemory.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task In_an_outage_awaited_calls_answer_stored_without_waiting_for_it_to_end()
     {
         await using Workbench bench = await StartAsync(static options => options.Fallback.DrainDelay = TimeSpan.FromHours(1));

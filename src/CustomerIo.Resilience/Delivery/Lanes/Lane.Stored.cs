@@ -55,16 +55,26 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>It is in the store, in its lane's order.</summary>
-    public void EndAppend(long sequence, long position, bool names)
+    /// <summary>Something is on its way into the store, past memory: it may have to follow by way of memory.</summary>
+    public bool IsAppending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stored.IsAppending;
+            }
+        }
+    }
+
+    /// <summary>What was on its way is in the store, in its lane's order.</summary>
+    public void HoldAppended(long position, bool names)
     {
         lock (_gate)
         {
             _counters.Move(-1, 1);
             _stored.Hold(position, position, names);
         }
-
-        EndAppend(sequence);
     }
 
     /// <summary>It is where it belongs, or nowhere.</summary>

@@ -224,9 +224,9 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
     private void Keep(Batch batch, int index, bool hasFailed)
     {
         ref BatchEntry entry = ref batch.Entries[index];
-        entry.HasLeft = true;
         if (entry.IsStored)
         {
+            entry.HasLeft = true;
             services.Callers.AnswerStored(batch.RowOf(index)!.Position);
             return;
         }
@@ -236,6 +236,9 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             HasFailed = hasFailed,
         };
         services.Side.TakeFromLane(lane, operation);
+
+        // Never in neither place: who looks meanwhile has to find it.
+        entry.HasLeft = true;
     }
 
     private int Collect(InFlight request, List<Operation> completed, List<DeadLetter> letters)

@@ -59,7 +59,7 @@ internal sealed partial class LaneLoop
                 continue;
             }
 
-            if (_services.IsStopping && _request is null)
+            if (_services.IsStopping && _request is null && !_lane.IsAppending)
             {
                 return;
             }

@@ -17,6 +17,9 @@ internal sealed class LaneSet : IDisposable
     /// <summary>Whether anything waits on any lane.</summary>
     public bool HaveWaiting => Array.Exists(_lanes, static lane => lane.HasWaiting);
 
+    /// <summary>Whether anything is on its way into the store, past memory.</summary>
+    public bool AreAppending => Array.Exists(_lanes, static lane => lane.IsAppending);
+
     public LaneStatus[] Statuses() => Array.ConvertAll(_lanes, static lane => lane.Status);
 
     public Lane For(EntityKey key) => _lanes[key.Hash % (ulong)_lanes.Length];

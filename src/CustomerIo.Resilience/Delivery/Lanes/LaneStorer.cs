@@ -90,7 +90,10 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             }
         }
 
-        lane.MoveToStore(batch, indices, rows[0].Position, rows[indices.Length - 1].Position);
+        // Rows that were tried before may come in another order.
+        Operation[] taken = rows[..indices.Length];
+        lane.MoveToStore(
+            batch, indices, taken.Min(static row => row.Position), taken.Max(static row => row.Position));
         batch.NoteStored(indices);
         lane.NoteProgress();
 

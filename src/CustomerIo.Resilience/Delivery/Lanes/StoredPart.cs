@@ -17,6 +17,9 @@ internal sealed class StoredPart
     /// <summary>Begun and ended appends.</summary>
     public long Appends { get; private set; }
 
+    /// <summary>Something is on its way into the store, past memory.</summary>
+    public bool IsAppending => _appending > 0;
+
     public bool HasAny => Oldest != long.MaxValue;
 
     public void BeginAppend()

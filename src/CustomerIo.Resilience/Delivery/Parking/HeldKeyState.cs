@@ -55,5 +55,6 @@ internal sealed class HeldKeyState(string key)
 
     public long Count => Rows + Memory.Count + Reserved;
 
-    public bool IsFree => Count == 0 && !IsBusy;
+    /// <summary>Rows that are sent before their append is told are taken off before they are added.</summary>
+    public bool IsFree => Rows == 0 && Reserved == 0 && Memory.Count == 0 && !IsBusy;
 }

@@ -74,7 +74,7 @@ internal sealed class SideLoop
                 continue;
             }
 
-            if (_services.IsStopping && _requests.Count == 0)
+            if (_services.IsStopping && _requests.Count == 0 && !_services.Lanes.AreAppending)
             {
                 await _timer.DisposeAsync().ConfigureAwait(false);
                 return;
