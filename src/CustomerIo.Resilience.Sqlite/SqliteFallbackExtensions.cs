@@ -2,7 +2,6 @@ using CustomerIo.Resilience.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-
 namespace CustomerIo.Resilience;
 
 /// <summary>Adds the SQLite store.</summary>
@@ -34,16 +33,11 @@ public static class SqliteFallbackExtensions
         SqliteFallbackOptions options = new();
         configure?.Invoke(options);
         string fullPath = Path.GetFullPath(path);
-        return builder.UseFallbackStore(provider =>
-        {
-            CustomerIoOptions workspace = provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().Get(builder.Name);
-            return new SqliteFallbackStore(
-                fullPath,
-                options,
-                workspace.Fallback,
-                workspace.Delivery.Lanes,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerIo.Resilience"));
-        });
+        return builder.UseFallbackStore(provider => new SqliteFallbackStore(
+            fullPath,
+            options,
+            provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().Get(builder.Name).Fallback,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerIo.Resilience")));
     }
 }

@@ -36,6 +36,9 @@ public sealed class SqliteFallbackOptions
         }
     }
 
+    /// <summary>How long the end waits for a disk that does not answer.</summary>
+    internal TimeSpan EndTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>SQLite's way to the disk; null is its own. Tests put one between that fails.</summary>
     internal string? Vfs { get; set; }
 }

@@ -22,6 +22,21 @@ internal static partial class SqliteLog
     [LoggerMessage(1202, LogLevel.Information, "The disk of the fallback store has room again.")]
     public static partial void Recovered(ILogger logger);
 
-    [LoggerMessage(1203, LogLevel.Information, "The fallback store's file was brought from version {From} to {To}.")]
-    public static partial void Migrated(ILogger logger, int from, int to);
+    [LoggerMessage(
+        1203, LogLevel.Information, "The fallback store's file had {From} lane(s); what waits in it is on {To} now.")]
+    public static partial void LanesChanged(ILogger logger, int from, int to);
+
+    [LoggerMessage(
+        1204,
+        LogLevel.Error,
+        "The fallback store's file was deleted or replaced while it was in use. {Lost} operation(s) that waited in it are lost; " +
+        "a new file is begun in its place.")]
+    public static partial void FileLost(ILogger logger, long lost);
+
+    [LoggerMessage(
+        1205,
+        LogLevel.Error,
+        "The disk of the fallback store did not answer within {Seconds} s at the end. What was acknowledged is safe; the file " +
+        "stays locked until the process has ended.")]
+    public static partial void EndedWithoutDisk(ILogger logger, double seconds);
 }

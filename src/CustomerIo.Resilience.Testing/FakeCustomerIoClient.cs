@@ -1,4 +1,5 @@
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Testing.Fakes;
@@ -28,7 +29,7 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
     private readonly UlidSource _ulids;
     private readonly EventIdentity _identity;
     private volatile OperationLog _log = new();
-    private volatile RepeatWatch _repeats;
+    private volatile DuplicateFilter _repeats;
 
     /// <summary>A fake that has recorded nothing.</summary>
     /// <param name="time">The clock of ids and times; null, the default, is the system's.</param>
@@ -43,7 +44,7 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
         _time = time ?? TimeProvider.System;
         _ulids = new UlidSource(_time);
         _identity = new EventIdentity(_options.SiteId ?? string.Empty, _ulids);
-        _repeats = new RepeatWatch(_options.Idempotency, _time);
+        _repeats = new DuplicateFilter(_options.Idempotency, _time);
     }
 
     /// <summary>
@@ -152,7 +153,7 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
     public void Reset()
     {
         _log = new OperationLog();
-        _repeats = new RepeatWatch(_options.Idempotency, _time);
+        _repeats = new DuplicateFilter(_options.Idempotency, _time);
     }
 
     private CustomerIoClient FaceFor(RecordedOperation call, OperationLog log)

@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Delivery;
-using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Resilience;
@@ -87,15 +86,15 @@ public static class FakeCustomerIoServiceCollectionExtensions
 
         // It holds nothing to dispose of.
 #pragma warning disable CA2000
-        InMemoryFallbackStore store = new(options.Delivery.Lanes, options.Fallback, time);
-#pragma warning restore CA2000
+        InMemoryFallbackStore store = new(options.Fallback, time);
         return new DeliveryEngine(
             options,
             new NoNetwork(),
             store,
-            provider.GetRequiredService<IUlidSource>(),
+            new CircuitBreaker(options.Track.CircuitBreaker, time, NullLogger.Instance),
             time,
             provider.GetRequiredService<RandomSource>(),
             NullLogger.Instance);
+#pragma warning restore CA2000
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Testing;

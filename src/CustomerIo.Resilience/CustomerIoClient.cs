@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using CustomerIo.Resilience.Delivery;
-using CustomerIo.Resilience.Delivery.Contents;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Intake.Contents;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Track;
 
@@ -100,11 +100,12 @@ internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink si
         ChangeAsync(
             OperationKind.IdentifyObject,
             id,
+            people,
             () => new ObjectIdentify(id) { Attributes = attributes, Relationships = people },
             cancellationToken);
 
     public Task<DeliveryResult> DeleteObjectAsync(ObjectId id, CancellationToken cancellationToken = default) =>
-        ChangeAsync(OperationKind.DeleteObject, id, () => new ObjectDelete(id), cancellationToken);
+        ChangeAsync(OperationKind.DeleteObject, id, people: null, () => new ObjectDelete(id), cancellationToken);
 
     public Task<DeliveryResult> AddRelationshipsAsync(
         PersonId person, IReadOnlyList<ObjectRelationship> objects, CancellationToken cancellationToken = default)
@@ -182,7 +183,7 @@ internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink si
 
     private static DeliveryResult WaitUntilStored(Func<DeliveryPromise, DeliveryResult> submit)
     {
-        DeliveryPromise promise = new() { EndsWhenStored = true };
+        DeliveryPromise promise = new() { EndsWhenStored = true, IsBlocking = true };
         DeliveryResult submitted = submit(promise);
 
         // The tracker's methods are synchronous, and this is what write-ahead is for: back only when the disk has it.
@@ -218,8 +219,12 @@ internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink si
         SubmitAsync(promise => intake.Change(kind, person, entity, promise), cancellationToken);
 
     private Task<DeliveryResult> ChangeAsync(
-        OperationKind kind, ObjectId id, Func<TrackEntity> entity, CancellationToken cancellationToken) =>
-        SubmitAsync(promise => intake.Change(kind, id, entity, promise), cancellationToken);
+        OperationKind kind,
+        ObjectId id,
+        IReadOnlyList<PersonRelationship>? people,
+        Func<TrackEntity> entity,
+        CancellationToken cancellationToken) =>
+        SubmitAsync(promise => intake.Change(kind, id, people, entity, promise), cancellationToken);
 
     private static Task<DeliveryResult> SubmitAsync(
         Func<DeliveryPromise, DeliveryResult> submit, CancellationToken cancellationToken)

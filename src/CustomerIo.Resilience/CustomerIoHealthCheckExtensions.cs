@@ -9,9 +9,9 @@ public static class CustomerIoHealthCheckExtensions
 {
     /// <summary>
     /// Adds a check that makes no request and reports <see cref="ICustomerIoStatus.Health"/>. Unhealthy: credentials are
-    /// refused, a delete or suppress keeps failing, the store lost something or takes nothing, the drain does not advance,
-    /// or there are many dead letters. Degraded: operations go to the store, many or old ones wait, or a damaged store was
-    /// set aside. The thresholds are <see cref="CustomerIoOptions.Health"/>.
+    /// refused, a delete or suppress keeps failing, sending fails unexpectedly, more operations fail by themselves than is
+    /// believable, the store lost something or takes nothing, nothing moves, or there are many dead letters. Degraded:
+    /// operations go to the store, many or old ones wait, or a damaged store was set aside. The thresholds are <see cref="CustomerIoOptions.Health"/>.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name. Default: <c>customerio</c>.</param>

@@ -1,4 +1,4 @@
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience;
@@ -21,11 +21,13 @@ public sealed class DeadLetterFilter
     /// <summary>Given up before this moment.</summary>
     public DateTimeOffset? RejectedBefore { get; init; }
 
-    internal bool Matches(DeadLetter letter) =>
-        (Reason is null || letter.Reason == Reason)
-        && (Kind is null || letter.Operation.Kind == Kind)
-        && (Person is not { } person
-            || string.Equals(letter.Operation.Key, EntityKey.Person(person).ToString(), StringComparison.Ordinal))
-        && (RejectedFrom is null || letter.RejectedAt >= RejectedFrom)
-        && (RejectedBefore is null || letter.RejectedAt < RejectedBefore);
+    internal DeadLetterQuery ToQuery(long after) => new()
+    {
+        Reason = Reason,
+        Kind = Kind,
+        Key = Person is { } person ? EntityKey.Person(person).StoredKey : null,
+        RejectedFrom = RejectedFrom,
+        RejectedBefore = RejectedBefore,
+        After = after,
+    };
 }

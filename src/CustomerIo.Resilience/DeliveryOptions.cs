@@ -7,7 +7,7 @@ public sealed class DeliveryOptions
 {
     /// <summary>
     /// How many lanes share the people; a lane has one request in flight, so this is also the most requests at once. Default:
-    /// 16. A store that outlives the process remembers it. From 1 to 256.
+    /// 16. It may change while a durable store holds operations. From 1 to 256.
     /// </summary>
     [NumberRange(1, 256)]
     public int Lanes { get; set; } = 16;

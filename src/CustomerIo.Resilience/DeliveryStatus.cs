@@ -3,7 +3,10 @@ namespace CustomerIo.Resilience;
 /// <summary>What became of an operation.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>Accepted and waiting in memory: the answer of the calls that do not wait.</summary>
+    /// <summary>
+    /// Accepted and waiting in memory: the answer of the calls that do not wait, and of an awaited one that the fallback store has
+    /// not taken after <see cref="ResilienceOptions.TotalTimeout"/> of the Track API.
+    /// </summary>
     Queued,
 
     /// <summary>Customer.io has it.</summary>

@@ -13,14 +13,15 @@ public sealed class HealthOptions
     public int MaxWaiting { get; set; } = 10_000;
 
     /// <summary>
-    /// Degraded when the oldest operation in the store waits longer than this. Default: 5 minutes. From 1 s to 30 days.
+    /// Degraded when the oldest operation in the store, parked ones apart, waits longer than this. Default: 5 minutes. From 1 s to
+    /// 30 days.
     /// </summary>
     [TimeRange("00:00:01", "30.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Unhealthy when operations wait in the store this long while none leaves it, no attempt fails and no circuit is
-    /// open: the drain does not advance. Default: 10 minutes. From 1 s to 30 days.
+    /// Unhealthy when operations wait this long, in memory or in the store, while none moves, no attempt fails and no circuit is
+    /// open. What is parked does not count. Default: 10 minutes. From 1 s to 30 days.
     /// </summary>
     [TimeRange("00:00:01", "30.00:00:00")]
     public TimeSpan StalledAfter { get; set; } = TimeSpan.FromMinutes(10);

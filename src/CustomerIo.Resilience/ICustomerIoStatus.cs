@@ -34,7 +34,25 @@ public interface ICustomerIoStatus
 
     /// <summary>
     /// Whether Customer.io refuses, or keeps failing on, a delete or suppress. A refused one is a dead letter until it is
-    /// replayed or removed; one that fails stays at the head of its lane.
+    /// replayed or removed; one that fails is parked and tried again for ever.
     /// </summary>
     bool IsErasureFailing { get; }
+
+    /// <summary>
+    /// The type of an exception that nobody foresaw and that keeps operations from being sent, such as one of a handler of your
+    /// own; <see langword="null"/> while there is none. Operations are kept in the store meanwhile.
+    /// </summary>
+    string? UnexpectedFailure { get; }
+
+    /// <summary>When operations last moved: were delivered, refused or stored; <see langword="null"/> if none did.</summary>
+    DateTimeOffset? LastMove { get; }
+
+    /// <summary>Since when the first operation on a lane waits in memory; <see langword="null"/> if none does.</summary>
+    DateTimeOffset? OldestInMemory { get; }
+
+    /// <summary>
+    /// Whether more operations would have been given up in an hour than <see cref="FallbackOptions.MaxBlamed"/>; they are kept,
+    /// for something else must be wrong.
+    /// </summary>
+    bool IsGivingUpTooMuch { get; }
 }

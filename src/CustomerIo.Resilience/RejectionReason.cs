@@ -15,7 +15,10 @@ public enum RejectionReason
     /// <summary>The memory queue is full, and the fallback store did not relieve it in time.</summary>
     QueueFull = 3,
 
-    /// <summary>Customer.io could not be reached and the fallback store had no room, or failed.</summary>
+    /// <summary>
+    /// With <see cref="Durability.WriteAhead"/>, the fallback store had no room, or failed while memory was full, too. Without it
+    /// operations wait in memory then.
+    /// </summary>
     StoreFull = 4,
 
     /// <summary>The host is stopping and takes no new operations.</summary>
@@ -27,9 +30,18 @@ public enum RejectionReason
     /// <summary>The idempotency key was used before with another payload.</summary>
     IdempotencyMismatch = 7,
 
-    /// <summary>Customer.io failed on it again and again while it answered others. It is kept as a dead letter.</summary>
+    /// <summary>
+    /// Customer.io failed on it <see cref="FallbackOptions.MaxAttempts"/> times, over <see cref="FallbackOptions.MinBlameTime"/>,
+    /// while it took others. It is kept as a dead letter.
+    /// </summary>
     AttemptsExhausted = 8,
 
     /// <summary>The fallback store was full and its options let the oldest events go.</summary>
     Evicted = 9,
+
+    /// <summary>
+    /// So many operations of this person or object are parked, a tenth of <see cref="FallbackOptions.MaxCount"/>, that no more are
+    /// taken, but for deletes, suppressions and merges; nobody else's are concerned. Mostly one is failing and they wait behind it.
+    /// </summary>
+    KeyBlocked = 10,
 }

@@ -49,7 +49,7 @@ public sealed class PayloadProtectionTests : IDisposable
 
         _protector.HasKeys = false;
         await using Workbench second = await StartAsync(path);
-        await second.WaitForAsync(static bench => bench.Log.Ids.Contains(1105));
+        await second.WaitForAsync(static bench => bench.Log.Ids.Contains(1119));
         second.Status.Figures.Stored.ShouldBe(1);
         _protector.HasKeys = true;
 

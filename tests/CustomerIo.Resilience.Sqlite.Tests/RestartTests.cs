@@ -52,7 +52,7 @@ public sealed class RestartTests : IDisposable
 
         await using Workbench second = await StartAsync(path, Durability.OnFailure);
         CustomerIoHealth health = second.Status.Health;
-        DeadLetter letter = (await second.DeadLetters.ListPageAsync(null, 10)).ShouldHaveSingleItem();
+        DeadLetter letter = (await second.DeadLetters.ListPageAsync(0, 10)).ShouldHaveSingleItem();
         await second.DeadLetters.ReplayAsync(letter.Operation.Id);
         await second.SettleAsync();
         await second.WaitForAsync(static bench => bench.Status.Figures.DivertedLanes == 0);

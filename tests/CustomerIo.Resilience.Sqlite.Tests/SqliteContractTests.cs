@@ -21,7 +21,6 @@ public sealed class SqliteContractTests : FallbackStoreContract, IDisposable
         Path.Combine(_folder.Root, $"{setting.Place}.db"),
         new SqliteFallbackOptions { DiskReserve = 0 },
         setting.Options,
-        setting.Lanes,
         setting.Time,
         NullLogger.Instance));
 }

@@ -48,7 +48,8 @@ internal sealed partial class FileDelivery(IBatchTracker tracker, ILogger<FileDe
             try
             {
                 DeliveryResult result = Send(QueueLine.Parse(text), $"{file.Name}:{number}");
-                if (result.Reason is RejectionReason.QueueFull or RejectionReason.StoreFull or RejectionReason.Stopped)
+                if (result.Reason is RejectionReason.QueueFull or RejectionReason.StoreFull or RejectionReason.KeyBlocked
+                    or RejectionReason.Stopped)
                 {
                     return done;
                 }

@@ -13,7 +13,7 @@ internal static class DeadLetterReading
     public static async Task ListAsync(DashboardRequest request)
     {
         DeadLetterSearch search = DeadLetterSearch.Of(request.Query);
-        Ulid? after = Ulid.TryParse(request.Query("after"), CultureInfo.InvariantCulture, out Ulid id) ? id : null;
+        long after = long.TryParse(request.Query("after"), CultureInfo.InvariantCulture, out long number) ? number : 0;
         IReadOnlyList<DeadLetter> letters = request.DeadLetters is { } all
             ? await all.ListPageAsync(after, PageSize, search.ToFilter(), request.Aborted).ConfigureAwait(false)
             : [];

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Native;
 using CustomerIo.Resilience.Sqlite.Tables;
 using CustomerIo.Resilience.Sqlite.Work;
@@ -39,33 +40,45 @@ internal sealed class Salvage(string damagedPath, SqliteFallbackOptions options,
 
         // With it SQLite reads a file that is shorter than its header says, or has a table that makes no sense.
         source.Run("PRAGMA writable_schema = ON");
-        TryRead(() => Expected = LaneTotals.Counts(source).Sum(static total => total.Count));
-        for (int lane = 0; lane < target.Tables.Totals.Lanes; lane++)
+        TryRead(() => Expected = StoreTotals.Read(source)
+            .Where(static total => !string.Equals(total.Key, StoreTotals.LettersName, StringComparison.Ordinal))
+            .Sum(static total => total.Value.Count));
+        foreach (string table in LanesOf(source))
         {
-            SaveLane(source, lane);
+            SaveBothWays(descending => Save(source, AllRows(table, descending), OperationRow.Read, Restore));
         }
 
-        TryRead(() => Save(source, DeadLetterTable.AllRows, DeadLetterTable.LetterOf, target.Tables.Restore));
+        SaveBothWays(descending => Save(source, ParkedTable.AllRows(descending), OperationRow.ReadParked, Restore));
+        SaveBothWays(descending => Save(source, DeadLetterTable.AllRows(descending), DeadLetterRow.Read, target.Tables.Restore));
     }
 
-    private void SaveLane(Database source, int lane)
+    // What the schema does not tell any more may still be there under the names that it should have.
+    private HashSet<string> LanesOf(Database source)
     {
-        HashSet<long> seen = [];
-        if (!TryRead(() => SaveRows(source, lane, descending: false, seen)))
+        HashSet<string> tables = [.. Enumerable.Range(0, target.Tables.Totals.Lanes).Select(LaneTable.NameOf)];
+        TryRead(() => tables.UnionWith(LaneChange.AllOf(source)));
+        return tables;
+    }
+
+    private static string AllRows(string lane, bool descending) =>
+        $"SELECT {OperationRow.Columns} FROM {lane} ORDER BY position {(descending ? "DESC" : "ASC")}";
+
+    // From both ends, if something in the middle cannot be read.
+    private void SaveBothWays(Action<bool> save)
+    {
+        if (!TryRead(() => save(false)))
         {
-            TryRead(() => SaveRows(source, lane, descending: true, seen));
+            TryRead(() => save(true));
         }
     }
 
-    private void SaveRows(Database source, int lane, bool descending, HashSet<long> seen) =>
-        Save(source, LaneTable.AllRows(lane, descending), row => LaneTable.OperationOf(row, lane), operation =>
+    private void Restore(Operation operation)
+    {
+        if (target.Tables.TryRestore(operation))
         {
-            if (seen.Add(operation.Sequence))
-            {
-                target.Tables.Restore(operation);
-                Saved += LaneTotals.WeightOf(operation.Payload.Length);
-            }
-        });
+            Saved++;
+        }
+    }
 
     private void Save<T>(Database source, string sql, Func<Rows, T> parse, Action<T> keep)
         where T : class

@@ -5,10 +5,10 @@ using CustomerIo.Resilience.Sqlite.Tables;
 
 namespace CustomerIo.Resilience.Sqlite.Files;
 
-/// <summary>The tables of the file, by version. A released version is never changed: the next one brings it up to date.</summary>
+/// <summary>The tables of the file. A released version is never changed: the next one brings it up to date.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // "CIOr": tells this library's files from others.
     private const int ApplicationId = 0x43494F72;
@@ -18,6 +18,10 @@ internal static class Schema
     private const int SchemaCookieOffset = 40;
     private const int VersionOffset = 60;
     private const int ApplicationIdOffset = 68;
+
+    private const string OperationColumns =
+        "position INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, key BLOB NOT NULL, second_key BLOB, " +
+        "named_keys BLOB, occurred_at INTEGER NOT NULL, checksum INTEGER NOT NULL";
 
     /// <summary>Refuses what this version must not touch, by the file's header alone.</summary>
     /// <exception cref="FallbackStoreException">Another application's file, or one of a newer version.</exception>
@@ -56,39 +60,60 @@ internal static class Schema
                 $"{Version}. It was not touched; update the package, or give the store another path.");
         }
 
+        if (application != ApplicationId)
+        {
+            return;
+        }
+
         // SQLite would take a file with any other write version as read-only.
-        if (application == ApplicationId && (version < 1 || header[WriteVersionOffset] is not (1 or 2)))
+        if (version < 1 || header[WriteVersionOffset] is not (1 or 2))
         {
             throw new InvalidDataException("The header is wrong.");
         }
+
+        if (version < Version)
+        {
+            throw new FallbackStoreException(
+                $"{path} was written by an earlier CustomerIo.Resilience.Sqlite: its version is {version}, this one reads " +
+                $"{Version} only. It was not touched; let the earlier package deliver what waits in it, or remove it with all " +
+                "that waits in it, or give the store another path.");
+        }
     }
 
-    /// <summary>Creates the tables of a new file, and gives the version it had before: 0 for a new one.</summary>
-    public static int Migrate(Database database, int lanes)
+    /// <summary>Creates the tables of a new file; leaves another as it is.</summary>
+    public static void Create(Database database, int lanes)
     {
-        int version = (int)database.Number("PRAGMA user_version");
-        if (version == 0)
+        if (database.Number("PRAGMA user_version") != 0)
         {
-            Create(database, lanes);
+            return;
         }
 
-        return version;
-    }
-
-    private static void Create(Database database, int lanes)
-    {
         database.Run("BEGIN IMMEDIATE");
-        database.Run("""
-            CREATE TABLE lanes (
-              lane INTEGER PRIMARY KEY, count INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
+        database.Run($"""
+            CREATE TABLE totals (
+              name TEXT PRIMARY KEY, count INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE openings (number INTEGER PRIMARY KEY, opened_at INTEGER NOT NULL, has_traces INTEGER NOT NULL);
+            INSERT INTO openings VALUES (1, 0, 0);
+
+            CREATE TABLE parked ({OperationColumns}, has_failed INTEGER NOT NULL, attempts INTEGER NOT NULL,
+              first_attempt_at INTEGER, state_checksum INTEGER NOT NULL, payload BLOB NOT NULL);
+            CREATE INDEX parked_by_key ON parked (key, position, kind);
+            CREATE INDEX parked_by_second_key ON parked (second_key, position, kind, key) WHERE second_key IS NOT NULL;
+            CREATE INDEX parked_barriers ON parked (key, position, kind) WHERE kind IN ({Kinds.Barriers});
+            CREATE TABLE parked_names (key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
+
             CREATE TABLE dead_letters (
-              id BLOB PRIMARY KEY, lane INTEGER NOT NULL, sequence INTEGER NOT NULL, kind INTEGER NOT NULL,
-              key TEXT NOT NULL, occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL,
-              reason INTEGER NOT NULL, attempts INTEGER NOT NULL, rejected_at INTEGER NOT NULL,
-              error_message TEXT, error_reason TEXT, error_field TEXT, checksum INTEGER NOT NULL);
+              number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE, kind INTEGER NOT NULL, key BLOB NOT NULL,
+              second_key BLOB, named_keys BLOB, occurred_at INTEGER NOT NULL, reason INTEGER NOT NULL,
+              attempts INTEGER NOT NULL, rejected_at INTEGER NOT NULL, checksum INTEGER NOT NULL, error_message TEXT,
+              error_reason TEXT, error_field TEXT, error_index INTEGER, payload BLOB NOT NULL);
             CREATE INDEX dead_letters_by_key ON dead_letters (key);
-            CREATE TABLE openings (number INTEGER PRIMARY KEY, opened_at INTEGER NOT NULL);
+            CREATE INDEX dead_letters_by_second_key ON dead_letters (second_key) WHERE second_key IS NOT NULL;
+            CREATE INDEX dead_letters_by_age ON dead_letters (rejected_at) WHERE kind NOT IN ({Kinds.Erasures});
+            CREATE TABLE dead_letter_names (key BLOB NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (key, number)) WITHOUT ROWID;
             """);
+        AddTotal(database, StoreTotals.ParkedName, default);
+        AddTotal(database, StoreTotals.LettersName, default);
         AddLanes(database, lanes);
         database.Run($"PRAGMA application_id = {ApplicationId}");
         database.Run($"PRAGMA user_version = {Version}");
@@ -100,12 +125,19 @@ internal static class Schema
     {
         for (int lane = 0; lane < lanes; lane++)
         {
-            database.Run($"""
-                CREATE TABLE {LaneTable.NameOf(lane)} (
-                  sequence INTEGER PRIMARY KEY, id BLOB NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL,
-                  occurred_at INTEGER NOT NULL, peer_lane INTEGER, payload BLOB NOT NULL, checksum INTEGER NOT NULL);
-                INSERT INTO lanes VALUES ({lane}, 0, 0, {Checksum.Of(lane, 0, 0)});
-                """);
+            database.Run($"CREATE TABLE {LaneTable.NameOf(lane)} ({OperationColumns}, payload BLOB NOT NULL)");
+            AddTotal(database, LaneTable.NameOf(lane), default);
         }
+    }
+
+    /// <summary>Says how much a table has.</summary>
+    public static void AddTotal(Database database, string name, Total total)
+    {
+        Statement insert = database.Statement("INSERT OR REPLACE INTO totals VALUES (?1, ?2, ?3, ?4)");
+        insert.Bind(1, name);
+        insert.Bind(2, total.Count);
+        insert.Bind(3, total.Bytes);
+        insert.Bind(4, Checksum.Of(name, total));
+        insert.Run();
     }
 }

@@ -1,4 +1,3 @@
-using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Native;
 using CustomerIo.Resilience.Sqlite.Tables;
 using Microsoft.Extensions.Logging;
@@ -15,6 +14,9 @@ internal sealed class StoreConnection : IDisposable
     private const int MaxLogPages = 1_000;
     private const int MinLogPages = 16;
 
+    // As many as are checked in some hundredths of a second.
+    private const int MostChecked = 20_000;
+
     private readonly Database _database;
     private readonly SqliteFallbackOptions _options;
     private Statement? _begin;
@@ -29,6 +31,9 @@ internal sealed class StoreConnection : IDisposable
 
     public StoreTables Tables { get; private set; } = null!;
 
+    /// <summary>Whether the path leads to another file by now, or to none.</summary>
+    public bool HasMoved => _database.HasMoved;
+
     public void Open(int lanes, StoreBounds bounds, DateTimeOffset now, ILogger logger)
     {
         Set("locking_mode = EXCLUSIVE");
@@ -36,20 +41,20 @@ internal sealed class StoreConnection : IDisposable
         Set("journal_mode = WAL");
         Set($"synchronous = {(_options.Synchronous is SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
         Set("temp_store = MEMORY");
+        Set("secure_delete = ON");
         Set($"wal_autocheckpoint = {LogPages}");
-        int former = Schema.Migrate(_database, lanes);
-        if (former is not 0 and < Schema.Version)
+        Schema.Create(_database, lanes);
+        Verify(now);
+        if (new LaneChange(_database, lanes).Run() is { } former)
         {
-            SqliteLog.Migrated(logger, former, Schema.Version);
+            SqliteLog.LanesChanged(logger, former, lanes);
         }
 
-        Verify(now);
-
-        MatchLanes(lanes);
+        CheckIndexes();
 
         // The header must tell version and owner without the log.
         Flush();
-        Tables = new StoreTables(_database, bounds);
+        Tables = new StoreTables(_database, bounds, lanes);
         _begin = new Statement(_database, "BEGIN IMMEDIATE");
         _commit = new Statement(_database, "COMMIT");
         _rollback = new Statement(_database, "ROLLBACK");
@@ -64,9 +69,9 @@ internal sealed class StoreConnection : IDisposable
 
     public void Commit()
     {
-        Tables.Totals.Write();
+        Tables.Write();
         _commit!.Run();
-        Tables.Totals.Commit();
+        Tables.Commit();
     }
 
     /// <summary>Takes back what was begun. SQLite may have done so already.</summary>
@@ -91,6 +96,25 @@ internal sealed class StoreConnection : IDisposable
         TryRun(EmptyLog);
     }
 
+    /// <summary>Removes what erased people have left in the file and its log, as far as that can be done now.</summary>
+    public void RemoveTraces()
+    {
+        Begin();
+        try
+        {
+            Tables.Traces.Remove();
+            Commit();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+
+        Flush();
+        Tables.Traces.NoteLogEmptied();
+    }
+
     /// <summary>Brings everything from the log to the file itself.</summary>
     public void Flush() => Set("wal_checkpoint(TRUNCATE)");
 
@@ -102,47 +126,35 @@ internal sealed class StoreConnection : IDisposable
     // A real write and a real read: a path that only looks usable shows itself now, not when it is needed.
     private void Verify(DateTimeOffset now)
     {
-        Statement insert = new(_database, "INSERT OR REPLACE INTO openings VALUES (1, ?1)");
-        insert.Bind(1, now.UtcTicks);
-        insert.Run();
-
-        if (_database.Number("SELECT opened_at FROM openings") != now.UtcTicks)
+        Statement update = new(_database, "UPDATE openings SET opened_at = ?1");
+        update.Bind(1, now.UtcTicks);
+        if (update.Run() != 1 || _database.Number("SELECT opened_at FROM openings") != now.UtcTicks)
         {
             throw new InvalidDataException("What was just written reads differently.");
         }
     }
 
-    private void MatchLanes(int lanes)
+    // Rows have checksums, but a row that an index does not lead to is never read. Lanes have no index.
+    private void CheckIndexes()
     {
-        IReadOnlyList<LaneTotal> totals = LaneTotals.Counts(_database);
-        int found = totals.Count;
-        if (found != _database.Number("SELECT count(*) FROM sqlite_schema WHERE name GLOB 'lane_*'"))
+        foreach (string table in (string[])[StoreTotals.ParkedName, StoreTotals.LettersName])
         {
-            throw new InvalidDataException("A lane is missing.");
-        }
+            long count = _database.Number($"SELECT count(*) FROM {table}");
+            if (StoreTotals.Read(_database).GetValueOrDefault(table).Count != count)
+            {
+                throw new InvalidDataException($"The table {table} does not have what its total says.");
+            }
 
-        if (found == lanes)
-        {
-            return;
+            if (count is > 0 and <= MostChecked)
+            {
+                Statement check = new(_database, $"PRAGMA integrity_check({table})");
+                using Rows row = check.Read();
+                if (!row.Next() || !string.Equals(row.Text(0), "ok", StringComparison.Ordinal))
+                {
+                    throw new InvalidDataException($"The indexes of {table} are not those of its rows.");
+                }
+            }
         }
-
-        long waiting = totals.Sum(static total => total.Count);
-        if (waiting > 0)
-        {
-            throw new FallbackStoreException(
-                $"{_database.Path} was written with Delivery.Lanes = {found} and {waiting} operation(s) wait in it; now it " +
-                $"is {lanes}, which would break their order. Start with {found} until it is empty, then change it.");
-        }
-
-        _database.Run("BEGIN IMMEDIATE");
-        for (int lane = 0; lane < found; lane++)
-        {
-            _database.Run($"DROP TABLE {LaneTable.NameOf(lane)}");
-        }
-
-        _database.Run("DELETE FROM lanes");
-        Schema.AddLanes(_database, lanes);
-        _database.Run("COMMIT");
     }
 
     // The log keeps its length: what it has of a full disk is what removing needs, and others might take it.

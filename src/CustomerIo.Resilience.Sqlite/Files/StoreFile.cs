@@ -9,13 +9,14 @@ namespace CustomerIo.Resilience.Sqlite.Files;
 
 /// <summary>The open file: one connection that nobody else may share, its tables, and what to do when it is damaged.</summary>
 internal sealed class StoreFile(
-    string path, SqliteFallbackOptions options, StoreBounds bounds, int lanes, TimeProvider time, ILogger logger) : IDisposable
+    string path, SqliteFallbackOptions options, StoreBounds bounds, TimeProvider time, ILogger logger) : IDisposable
 {
     // Within one process the operating system's locks do not keep two stores apart.
     private static readonly ConcurrentDictionary<string, byte> OpenPaths = new(StringComparer.Ordinal);
 
     private readonly Replacement _replacement = new(path, time);
     private bool _isClaimed;
+    private int _lanes;
     private StoreConnection? _connection;
     private StoreDamage? _damage;
     private object _statistics = default(StoreStatistics);
@@ -26,14 +27,17 @@ internal sealed class StoreFile(
     public StoreStatistics Statistics => (StoreStatistics)Volatile.Read(ref _statistics);
 
     /// <summary>What the file had when it was opened.</summary>
-    public IReadOnlyList<LaneBacklog> Backlog => Tables.Totals.Backlog;
+    public StoreContents Contents => Tables.Contents;
 
-    /// <summary>What was set aside since the file was opened; the last of it.</summary>
+    /// <summary>Whether erased people have left something that can be removed now.</summary>
+    public bool HasTraces => _connection?.Tables.Traces.IsDue == true;
+
+    /// <summary>What was set aside or lost since the file was opened; the last of it.</summary>
     public StoreDamage? Damage => Volatile.Read(ref _damage);
 
     /// <summary>Opens the file, making or mending it as needed.</summary>
     /// <exception cref="FallbackStoreException">It is in use, belongs to somebody else, or cannot be written.</exception>
-    public void Open()
+    public void Open(int lanes)
     {
         if (!OpenPaths.TryAdd(path, 0))
         {
@@ -41,6 +45,7 @@ internal sealed class StoreFile(
         }
 
         _isClaimed = true;
+        _lanes = lanes;
         try
         {
             OpenOrReplace();
@@ -56,17 +61,45 @@ internal sealed class StoreFile(
     {
         if (_connection is null)
         {
+            MakeDirectory();
             Use(Connect(path));
         }
 
         _connection!.Begin();
     }
 
-    public void Commit()
+    /// <exception cref="FileLostException">The file is not at its path any more: what was written is nowhere.</exception>
+    public void Commit(bool hasWritten)
     {
         _connection!.Commit();
+        if (hasWritten && _connection.HasMoved)
+        {
+            throw new FileLostException();
+        }
+
         Publish();
     }
+
+    /// <summary>Goes on with a new file, or the one that is there, after the old one was deleted or replaced.</summary>
+    public void BeginAnew()
+    {
+        // The log at the path may be the old file's: it must not be taken for the new one's.
+        _connection!.Flush();
+        _connection.Abandon();
+        _connection = null;
+        long lost = Statistics.Count;
+        Volatile.Write(ref _damage, new StoreDamage(SetAsideAs: null, lost));
+        SqliteLog.FileLost(logger, lost);
+        MakeDirectory();
+        Use(Connect(path));
+    }
+
+    /// <summary>Removes what erased people have left behind, as far as that can be done now.</summary>
+    public void RemoveTraces() => _connection?.RemoveTraces();
+
+    /// <summary>An error's words without the directory, which is nobody's business who sees them.</summary>
+    public string WordsOf(Exception exception) =>
+        exception.Message.Replace(Path.GetDirectoryName(path) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     public void Rollback() => _connection?.Rollback();
 
@@ -76,7 +109,7 @@ internal sealed class StoreFile(
     /// <summary>Sets the file aside and goes on with a new one that has all that can be read of it.</summary>
     public void Replace(Exception cause)
     {
-        long? known = _connection?.Tables.Totals.Count;
+        long? known = _connection?.Tables.Totals.Waiting.Count;
         _connection?.Abandon();
         _connection = null;
         Salvage salvage = Save();
@@ -146,7 +179,7 @@ internal sealed class StoreFile(
         StoreConnection connection = new(file, options);
         try
         {
-            connection.Open(lanes, bounds, time.GetUtcNow(), logger);
+            connection.Open(_lanes, bounds, time.GetUtcNow(), logger);
             return connection;
         }
         catch (Exception exception)
@@ -193,7 +226,7 @@ internal sealed class StoreFile(
     {
         Volatile.Write(ref _damage, new StoreDamage(aside, lost));
         SqliteLog.SetAside(
-            logger, aside, Tables.Totals.Count, lost?.ToString(CultureInfo.InvariantCulture) ?? "unknown", cause);
+            logger, aside, Tables.Totals.Waiting.Count, lost?.ToString(CultureInfo.InvariantCulture) ?? "unknown", cause);
     }
 
     private FallbackStoreException InUse(string by) => new(

@@ -12,6 +12,7 @@ internal sealed class Database : IDisposable
 
     private readonly sqlite3 _handle;
     private readonly List<sqlite3_stmt> _prepared = [];
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     static Database() => Batteries_V2.Init();
 
@@ -35,18 +36,31 @@ internal sealed class Database : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether the path leads to another file by now, or to none.</summary>
+    public bool HasMoved => FileControl.HasMoved(_handle);
+
     /// <summary>Rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>The statements that it has, as SQL.</summary>
+    public IReadOnlyList<string> Prepared =>
+        [.. _prepared.Select(static statement => raw.sqlite3_sql(statement).utf8_to_string())];
 
     /// <summary>Runs one statement or several.</summary>
     public void Run(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
     /// <summary>Asks for one number; 0 if there is none.</summary>
-    public long Number(string sql)
+    public long Number(string sql) => Statement(sql).Number().GetValueOrDefault();
+
+    /// <summary>A statement that is prepared once and used again.</summary>
+    public Statement Statement(string sql)
     {
-        Statement statement = new(this, sql);
-        using Rows rows = statement.Read();
-        return rows.Next() ? rows.Long(0) : 0;
+        if (!_statements.TryGetValue(sql, out Statement? statement))
+        {
+            _statements[sql] = statement = new Statement(this, sql);
+        }
+
+        return statement;
     }
 
     public sqlite3_stmt Prepare(string sql)

@@ -30,12 +30,9 @@ internal sealed class Statement(Database database, string sql)
         }
         else
         {
-            BindText(number, Encoding.UTF8.GetBytes(value));
+            database.Check(raw.sqlite3_bind_text(_handle, number, Encoding.UTF8.GetBytes(value)));
         }
     }
-
-    public void BindText(int number, ReadOnlySpan<byte> utf8) =>
-        database.Check(raw.sqlite3_bind_text(_handle, number, utf8));
 
     public void Bind(int number, Ulid value)
     {
@@ -48,6 +45,19 @@ internal sealed class Statement(Database database, string sql)
         ? raw.sqlite3_bind_zeroblob(_handle, number, 0)
         : raw.sqlite3_bind_blob(_handle, number, value));
 
+    /// <summary>Binds bytes, or nothing where there are none.</summary>
+    public void BindOptional(int number, ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            Bind(number, (long?)null);
+        }
+        else
+        {
+            Bind(number, value);
+        }
+    }
+
     /// <summary>Runs it and gives how many rows it changed.</summary>
     public int Run()
     {
@@ -58,6 +68,20 @@ internal sealed class Statement(Database database, string sql)
         }
 
         return database.Changes;
+    }
+
+    /// <summary>Runs it and gives the first number of the first row; null without a row.</summary>
+    public long? Number()
+    {
+        using Rows rows = Read();
+        return rows.Next() ? rows.Long(0) : null;
+    }
+
+    /// <summary>Whether it gives any row.</summary>
+    public bool HasRow()
+    {
+        using Rows rows = Read();
+        return rows.Next();
     }
 
     /// <summary>Runs it row by row; the rows are to be disposed of before the next run.</summary>

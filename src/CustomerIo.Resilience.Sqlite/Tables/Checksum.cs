@@ -10,32 +10,43 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 internal static class Checksum
 {
     /// <param name="operation">The operation.</param>
-    /// <param name="key">Its key, as UTF-8.</param>
-    public static long Of(Operation operation, ReadOnlySpan<byte> key)
+    /// <param name="keys">Its key, second key and named keys.</param>
+    public static long Of(Operation operation, OperationKeys keys)
     {
         Span<byte> id = stackalloc byte[Ulid.ByteLength];
         operation.Id.WriteBytes(id);
-        uint crc = Add(uint.MaxValue, operation.Sequence);
-        crc = Add(crc, operation.Lane);
+        uint crc = Add(uint.MaxValue, operation.Position);
         crc = Add(crc, (long)operation.Kind);
         crc = Add(crc, operation.OccurredAt.UtcTicks);
-        crc = Add(crc, operation.PeerLane ?? -1L);
         crc = Add(crc, id);
-        crc = Add(crc, key);
+        crc = Add(crc, keys.Key);
+        crc = Add(crc, keys.Second);
+        crc = Add(crc, keys.Named);
         return Add(crc, operation.Payload.Span);
     }
 
-    public static long Of(DeadLetter letter)
+    /// <param name="position">Whose state it is.</param>
+    /// <param name="state">The state.</param>
+    public static long Of(long position, ParkedState state)
     {
-        uint crc = Add((uint)Of(letter.Operation, Encoding.UTF8.GetBytes(letter.Operation.Key)), (long)letter.Reason);
+        uint crc = Add(Add(uint.MaxValue, position), state.HasFailed ? 1L : 0L);
+        return Add(Add(crc, state.Attempts), state.FirstAttemptAt?.UtcTicks ?? -1L);
+    }
+
+    /// <param name="letter">The dead letter.</param>
+    /// <param name="operation">What is over its operation.</param>
+    public static long Of(DeadLetter letter, long operation)
+    {
+        uint crc = Add((uint)operation, (long)letter.Reason);
         crc = Add(crc, letter.Attempts);
         crc = Add(crc, letter.RejectedAt.UtcTicks);
         crc = Add(crc, letter.Error?.Message);
         crc = Add(crc, letter.Error?.Reason);
-        return Add(crc, letter.Error?.Field);
+        crc = Add(crc, letter.Error?.Field);
+        return Add(crc, letter.Error?.BatchIndex ?? -1L);
     }
 
-    public static long Of(long lane, long count, long bytes) => Add(Add(Add(uint.MaxValue, lane), count), bytes);
+    public static long Of(string name, Total total) => Add(Add(Add(uint.MaxValue, name), total.Count), total.Bytes);
 
     private static uint Add(uint crc, long number) => BitOperations.Crc32C(crc, (ulong)number);
 

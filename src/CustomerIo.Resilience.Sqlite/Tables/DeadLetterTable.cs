@@ -3,153 +3,121 @@ using CustomerIo.Resilience.Sqlite.Native;
 
 namespace CustomerIo.Resilience.Sqlite.Tables;
 
-/// <summary>Dead letters, by id.</summary>
+/// <summary>Dead letters, by number, id and the keys that they own and name.</summary>
 internal sealed class DeadLetterTable
 {
-    private const string Columns =
-        "id, lane, sequence, kind, key, occurred_at, peer_lane, payload, " +
-        "reason, attempts, rejected_at, error_message, error_reason, error_field, checksum";
+    // What the caller needs to know of those that go.
+    private const string Gone = "number, length(payload), named_keys";
 
-    private const string Erasures = "10, 11";
-
+    private readonly NameTable _names;
     private readonly Statement _insert;
-    private readonly Statement _list;
+    private readonly Statement _find;
     private readonly Statement _take;
+    private readonly Statement _remove;
     private readonly Statement _erase;
     private readonly Statement _expire;
-    private readonly Statement _limit;
-    private readonly Statement _count;
+    private readonly Statement _oldest;
 
     public DeadLetterTable(Database database)
     {
-        _insert = new Statement(database, $"INSERT OR REPLACE INTO dead_letters ({Columns}) " +
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
-        _list = new Statement(database, $"SELECT {Columns} FROM dead_letters WHERE id > ?1 ORDER BY id LIMIT ?2");
-        _take = new Statement(database, $"DELETE FROM dead_letters WHERE id = ?1 RETURNING {Columns}");
-        _erase = new Statement(database, "DELETE FROM dead_letters WHERE key = ?1");
-        _expire = new Statement(database, $"DELETE FROM dead_letters WHERE rejected_at < ?1 AND kind NOT IN ({Erasures})");
-        _limit = new Statement(database, "DELETE FROM dead_letters WHERE id IN " +
-            $"(SELECT id FROM dead_letters WHERE kind NOT IN ({Erasures}) ORDER BY id LIMIT ?1)");
-        _count = new Statement(database, "SELECT count(*) FROM dead_letters");
+        _names = new NameTable(database, "dead_letter_names");
+        _insert = new Statement(
+            database,
+            $"INSERT INTO dead_letters ({DeadLetterRow.Columns}) VALUES ({DeadLetterRow.Parameters}) " +
+            "ON CONFLICT DO NOTHING RETURNING number");
+        _find = new Statement(database, "SELECT 1 FROM dead_letters WHERE id = ?1");
+        _take = new Statement(database, $"DELETE FROM dead_letters WHERE id = ?1 RETURNING {DeadLetterRow.Columns}");
+        _remove = new Statement(database, $"DELETE FROM dead_letters WHERE id = ?1 RETURNING {Gone}");
+        _erase = new Statement(database, $"""
+            DELETE FROM dead_letters WHERE number IN (
+              SELECT number FROM dead_letters WHERE key = ?1
+              UNION SELECT number FROM dead_letters WHERE second_key = ?1
+              UNION SELECT number FROM dead_letter_names WHERE key = ?1) RETURNING {Gone}
+            """);
+        _expire = new Statement(database, $"""
+            DELETE FROM dead_letters WHERE rejected_at < ?1 AND kind NOT IN ({Kinds.Erasures}) RETURNING {Gone}
+            """);
+        _oldest = new Statement(database, $"""
+            SELECT number, id FROM dead_letters WHERE kind NOT IN ({Kinds.Erasures}) ORDER BY number LIMIT 1
+            """);
     }
 
-    public static string AllRows => $"SELECT {Columns} FROM dead_letters ORDER BY id";
+    /// <summary>Every row, in one direction; for saving what can be read of a damaged file.</summary>
+    public static string AllRows(bool descending) =>
+        $"SELECT {DeadLetterRow.Columns} FROM dead_letters ORDER BY number {(descending ? "DESC" : "ASC")}";
 
-    public void Add(DeadLetter letter)
+    /// <summary>Adds a dead letter, or gives false if there is one of the same operation.</summary>
+    public bool TryInsert(DeadLetter letter)
     {
-        _insert.Bind(1, letter.Operation.Id);
-        _insert.Bind(2, (long)letter.Operation.Lane);
-        _insert.Bind(3, letter.Operation.Sequence);
-        _insert.Bind(4, (long)letter.Operation.Kind);
-        _insert.Bind(5, letter.Operation.Key);
-        _insert.Bind(6, letter.Operation.OccurredAt.UtcTicks);
-        _insert.Bind(7, (long?)letter.Operation.PeerLane);
-        _insert.Bind(8, letter.Operation.Payload.Span);
-        _insert.Bind(9, (long)letter.Reason);
-        _insert.Bind(10, (long)letter.Attempts);
-        _insert.Bind(11, letter.RejectedAt.UtcTicks);
-        _insert.Bind(12, letter.Error?.Message);
-        _insert.Bind(13, letter.Error?.Reason);
-        _insert.Bind(14, letter.Error?.Field);
-        _insert.Bind(15, Checksum.Of(letter));
-        _insert.Run();
+        DeadLetterRow.Bind(_insert, letter);
+        if (_insert.Number() is not { } number)
+        {
+            return false;
+        }
+
+        _names.Add(Keys.Of(letter.Operation.NamedKeys), number);
+        return true;
     }
 
-    public IReadOnlyList<DeadLetter> List(Ulid? after, int maxCount)
+    public bool Has(Ulid id)
     {
-        List<DeadLetter> letters = [];
-        if (after is { } last)
-        {
-            _list.Bind(1, last);
-        }
-        else
-        {
-            _list.Bind(1, ReadOnlySpan<byte>.Empty);
-        }
-
-        _list.Bind(2, maxCount);
-        using Rows row = _list.Read();
-        while (row.Next())
-        {
-            letters.Add(LetterOf(row));
-        }
-
-        return letters;
+        _find.Bind(1, id);
+        return _find.HasRow();
     }
 
+    /// <summary>Removes a dead letter and gives it; null if there is none.</summary>
     public DeadLetter? Take(Ulid id)
     {
         _take.Bind(1, id);
         using Rows row = _take.Read();
-        return row.Next() ? LetterOf(row) : null;
-    }
-
-    public void Erase(string key)
-    {
-        _erase.Bind(1, key);
-        _erase.Run();
-    }
-
-    /// <summary>Lets those go that were rejected before a moment, then the oldest of too many. Gives how many.</summary>
-    public int Prune(DateTimeOffset expiry, int maxCount)
-    {
-        _expire.Bind(1, expiry.UtcTicks);
-        int expired = _expire.Run();
-        long surplus = Count() - maxCount;
-        if (surplus <= 0)
+        if (!row.Next())
         {
-            return expired;
+            return null;
         }
 
-        _limit.Bind(1, surplus);
-        return expired + _limit.Run();
+        DeadLetter letter = DeadLetterRow.Read(row);
+        _names.Remove(Keys.Of(letter.Operation.NamedKeys), letter.Number);
+        return letter;
     }
 
-    public long Count()
+    /// <summary>Removes a dead letter, and gives what it weighed.</summary>
+    public Total Remove(Ulid id)
     {
-        using Rows row = _count.Read();
-        return row.Next() ? row.Long(0) : 0;
+        _remove.Bind(1, id);
+        return Removed(_remove);
     }
 
-    /// <summary>Reads a row, or throws if it is not what was written.</summary>
-    /// <exception cref="InvalidDataException">It is no dead letter, or its checksum is wrong.</exception>
-    public static DeadLetter LetterOf(Rows row)
+    /// <summary>Removes those that own or name a key, and gives what they weighed.</summary>
+    public Total Erase(string key)
     {
-        if (row.Bytes(0).Length != Ulid.ByteLength)
+        _erase.Bind(1, Keys.Of(key));
+        return Removed(_erase);
+    }
+
+    /// <summary>Removes those that were given up before a moment, and gives what they weighed.</summary>
+    public Total Expire(DateTimeOffset moment)
+    {
+        _expire.Bind(1, moment.UtcTicks);
+        return Removed(_expire);
+    }
+
+    /// <summary>The first that may be let go; null without any.</summary>
+    public Ulid? Oldest()
+    {
+        using Rows row = _oldest.Read();
+        return row.Next() ? row.Id(1) : null;
+    }
+
+    private Total Removed(Statement statement)
+    {
+        Total removed = default;
+        using Rows row = statement.Read();
+        while (row.Next())
         {
-            throw new InvalidDataException("A row of the dead letters is not one.");
+            _names.Remove(row.Bytes(2), row.Long(0));
+            removed += new Total(1, row.Long(1));
         }
 
-        DeadLetter letter = new()
-        {
-            Operation = new Operation
-            {
-                Id = Ulid.FromBytes(row.Bytes(0)),
-                Lane = (int)row.Long(1),
-                Sequence = row.Long(2),
-                Kind = (OperationKind)row.Long(3),
-                Key = row.Text(4),
-                OccurredAt = Moments.Of(row.Long(5)),
-                PeerLane = row.IsNull(6) ? null : (int)row.Long(6),
-                Payload = row.Bytes(7).ToArray(),
-            },
-            Reason = (RejectionReason)row.Long(8),
-            Attempts = (int)row.Long(9),
-            RejectedAt = Moments.Of(row.Long(10)),
-            Error = ErrorOf(row),
-        };
-        return Checksum.Of(letter) == row.Long(14)
-            ? letter
-            : throw new InvalidDataException("The checksum of a dead letter is wrong.");
+        return removed;
     }
-
-    private static CustomerIoError? ErrorOf(Rows row)
-    {
-        string? message = Text(row, 11);
-        string? reason = Text(row, 12);
-        string? field = Text(row, 13);
-        return message is null && reason is null && field is null ? null : new CustomerIoError(message, reason, field);
-    }
-
-    private static string? Text(Rows row, int column) => row.IsNull(column) ? null : row.Text(column);
 }

@@ -14,5 +14,7 @@ internal sealed class StoreBounds(FallbackOptions options, TimeProvider time)
 
     public int MaxDeadLetters => options.MaxDeadLetters;
 
+    public long MaxDeadLetterBytes => options.MaxDeadLetterBytes ?? DefaultMaxBytes;
+
     public DateTimeOffset DeadLettersExpireBefore() => time.GetUtcNow() - options.DeadLetterRetention;
 }

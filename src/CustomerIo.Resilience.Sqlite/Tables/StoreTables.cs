@@ -6,129 +6,127 @@ namespace CustomerIo.Resilience.Sqlite.Tables;
 /// <summary>What the store does, on an open file, inside a transaction; on the store's thread only.</summary>
 internal sealed class StoreTables
 {
-    private readonly StoreBounds _bounds;
-    private readonly LaneTable[] _lanes;
-    private readonly DeadLetterTable _deadLetters;
-    private readonly EventEviction _eviction;
-    private readonly Statement _clearErasing;
-    private readonly Statement _addErasing;
+    private readonly WaitingTables _waiting;
+    private readonly DeadLetters _letters;
+    private readonly StoreRoom _room;
     private readonly Statement _touch;
 
-    public StoreTables(Database database, StoreBounds bounds)
+    public StoreTables(Database database, StoreBounds bounds, int lanes)
     {
-        _bounds = bounds;
-        Totals = new LaneTotals(database);
-        database.Run("CREATE TEMP TABLE erasing (key TEXT PRIMARY KEY, before_sequence INTEGER NOT NULL) WITHOUT ROWID");
-        _lanes = [.. Enumerable.Range(0, Totals.Lanes).Select(lane => new LaneTable(database, lane))];
-        _deadLetters = new DeadLetterTable(database);
-        _eviction = new EventEviction(_lanes);
-        _clearErasing = new Statement(database, "DELETE FROM temp.erasing");
-        _addErasing = new Statement(database, "INSERT OR REPLACE INTO temp.erasing (key, before_sequence) VALUES (?1, ?2)");
-        _touch = new Statement(database, "INSERT OR REPLACE INTO openings VALUES (1, ?1)");
-        DeadLetterCount = _deadLetters.Count();
+        Totals = new StoreTotals(database, lanes);
+        _waiting = new WaitingTables(database, Totals);
+        _letters = new DeadLetters(database, Totals, bounds);
+        _room = new StoreRoom(bounds, Totals, _waiting);
+        Traces = new ErasureTraces(database, Totals, _waiting);
+        _touch = new Statement(database, "UPDATE openings SET opened_at = ?1");
+        ParkedErasures.PutExcessInReserve(database, bounds, Totals, _waiting.Reserve);
     }
 
-    public LaneTotals Totals { get; }
+    public StoreTotals Totals { get; }
 
-    public long DeadLetterCount { get; private set; }
+    /// <summary>What erased people have left behind in the file.</summary>
+    public ErasureTraces Traces { get; }
 
-    public StoreStatistics Statistics => new(Totals.Count, Totals.Bytes, Totals.OldestAt, DeadLetterCount);
+    /// <summary>What the file had when it was opened.</summary>
+    public StoreContents Contents => _waiting.Contents;
 
-    public AppendResult Append(IReadOnlyList<Operation> operations)
+    public StoreStatistics Statistics => new(
+        Totals.Waiting.Count, Totals.Waiting.Bytes, _waiting.OldestAt, Totals.Parked.Count, Totals.Letters.Count);
+
+    /// <param name="operations">What to keep.</param>
+    /// <param name="onlyErasures">Ends before the first that is no delete or suppress, as if there were no room for it.</param>
+    public AppendResult Append(IReadOnlyList<Operation> operations, bool onlyErasures = false)
     {
         int taken = 0;
         int duplicates = 0;
-        List<EvictedOperation> evicted = [];
+        int letters = 0;
+        List<Operation> evicted = [];
+        List<Operation> erased = [];
         foreach (Operation operation in operations)
         {
-            if (!HasRoom(operation) && !_lanes[operation.Lane].Has(operation) && !MakeRoom(operation, evicted))
+            if (onlyErasures && !operation.Kind.IsErasure())
             {
                 break;
             }
 
-            if (_lanes[operation.Lane].TryInsert(operation))
+            if (_waiting.Has(operation))
             {
-                Totals.Add(operation);
-                _eviction.Note(operation);
+                duplicates++;
+            }
+            else if (!_room.TryEnter(operation, evicted))
+            {
+                break;
             }
             else
             {
-                duplicates++;
+                _waiting.Insert(operation);
+                letters += operation.Kind.IsErasure() ? Erase(operation, erased) : 0;
             }
 
             taken++;
         }
 
-        return new AppendResult(taken, duplicates, evicted);
-    }
-
-    public IReadOnlyList<Operation> Read(int lane, int maxCount, int maxBytes)
-    {
-        IReadOnlyList<Operation> page = _lanes[lane].Read(maxCount, maxBytes);
-        Totals.Begins(lane, page.Count > 0 ? page[0] : null);
-        return page;
-    }
-
-    public CompleteResult Complete(int lane, IReadOnlyList<Operation> operations, IReadOnlyList<DeadLetter> deadLetters)
-    {
-        HashSet<Ulid> gone = [];
-        int removed = Remove(lane, operations, gone);
-        DeadLetter[] kept = [.. deadLetters.Where(letter => !gone.Contains(letter.Operation.Id))];
-        Array.ForEach(kept, _deadLetters.Add);
-        int dropped = kept.Length > 0 ? PruneDeadLetters() : 0;
-        return new CompleteResult(removed, kept.Length, dropped);
-    }
-
-    public int Erase(int lane, IReadOnlyList<Erasure> erasures)
-    {
-        _clearErasing.Run();
-        foreach (Erasure erasure in erasures)
+        return new AppendResult
         {
-            _addErasing.Bind(1, erasure.Key);
-            _addErasing.Bind(2, erasure.BeforeSequence);
-            _addErasing.Run();
-            _deadLetters.Erase(erasure.Key);
+            Taken = taken, Duplicates = duplicates, Evicted = evicted, Erased = erased, ErasedLetters = letters,
+        };
+    }
+
+    public IReadOnlyList<Operation> Read(int lane, long after, int maxCount, int maxBytes) =>
+        _waiting.Read(lane, after, maxCount, maxBytes);
+
+    public ParkedBatch ReadParked(string key, int maxCount, int maxBytes) => _waiting.ReadParked(key, maxCount, maxBytes);
+
+    public ChangeResult Apply(StoreChanges changes)
+    {
+        int removed = 0;
+        int kept = 0;
+        foreach (DeadLetter letter in changes.DeadLetters)
+        {
+            (bool wasThere, bool isKept) = Bury(letter);
+            removed += wasThere ? 1 : 0;
+            kept += isKept ? 1 : 0;
         }
 
-        DeadLetterCount = _deadLetters.Count();
-        LaneTotal total = Totals[lane];
-        if (total.IsEmpty || erasures.All(erasure => erasure.BeforeSequence <= total.Head))
+        removed += _waiting.Remove(changes.Completed);
+        if (changes.Completed.Any(static operation => operation.Kind.IsErasure()))
         {
-            return 0;
+            Traces.Note();
         }
 
-        (int count, long bytes) = _lanes[lane].Erase();
-        Totals.Remove(lane, count, bytes);
-        return count;
+        int parked = changes.Parked.Count(_waiting.TryPark);
+        return new ChangeResult(removed, kept, _letters.Prune()) { Parked = parked };
     }
 
-    public IReadOnlyList<DeadLetter> ListDeadLetters(Ulid? after, int maxCount)
-    {
-        PruneDeadLetters();
-        return _deadLetters.List(after, maxCount);
-    }
+    public IReadOnlyList<DeadLetter> ListDeadLetters(DeadLetterQuery query, int maxCount) => _letters.List(query, maxCount);
 
-    public DeadLetter? TakeDeadLetter(Ulid id)
-    {
-        DeadLetter? letter = _deadLetters.Take(id);
-        DeadLetterCount -= letter is null ? 0 : 1;
-        return letter;
-    }
+    public IReadOnlyList<DeadLetterGroup> GroupDeadLetters(DeadLetterQuery query) => _letters.Group(query);
 
-    /// <summary>Puts in what was saved from a damaged file; bounds do not matter then.</summary>
-    public void Restore(Operation operation)
+    public IReadOnlyList<Operation> Replay(IReadOnlyList<Operation> operations) => [.. operations.Where(IsReplayed)];
+
+    public int RemoveDeadLetters(IReadOnlyList<Ulid> ids) => ids.Count(_letters.Remove);
+
+    /// <summary>Puts in what was saved from a damaged file; bounds do not matter then. Gives false if it was there already.</summary>
+    public bool TryRestore(Operation operation)
     {
-        if (_lanes[operation.Lane].TryInsert(operation))
+        try
         {
-            Totals.Add(operation);
+            if (_waiting.Has(operation))
+            {
+                return false;
+            }
         }
+        catch (FallbackStoreException)
+        {
+            // A damaged page can say that two operations have one position: the first of them is kept.
+            return false;
+        }
+
+        _waiting.Insert(operation);
+        return true;
     }
 
-    public void Restore(DeadLetter letter)
-    {
-        _deadLetters.Add(letter);
-        DeadLetterCount++;
-    }
+    public void Restore(DeadLetter letter) => _letters.Add(letter);
 
     /// <summary>Writes something, to see whether the disk takes it.</summary>
     public bool Touch(DateTimeOffset now)
@@ -137,73 +135,69 @@ internal sealed class StoreTables
         return _touch.Run() == 1;
     }
 
+    /// <summary>The last thing in a transaction.</summary>
+    public void Write()
+    {
+        _waiting.Write();
+        Totals.Write();
+        Traces.Write();
+    }
+
+    /// <summary>A transaction was committed.</summary>
+    public void Commit()
+    {
+        _waiting.Commit();
+        _letters.Commit();
+        Totals.Commit();
+        Traces.Commit();
+    }
+
     /// <summary>A transaction was taken back.</summary>
     public void Rollback()
     {
         Totals.Rollback();
-        _eviction.Forget();
-        DeadLetterCount = _deadLetters.Count();
+        _waiting.Rollback();
+        _letters.Rollback();
+        Traces.Rollback();
     }
 
-    private bool HasRoom(Operation operation) =>
-        Totals.Count < _bounds.MaxCount && Totals.Bytes + operation.Payload.Length <= _bounds.MaxBytes;
-
-    private bool MakeRoom(Operation operation, List<EvictedOperation> evicted)
+    private int Erase(Operation erasure, List<Operation> erased)
     {
-        while (!HasRoom(operation))
-        {
-            if (!_bounds.DropsEvents || _eviction.Oldest() is not { } oldest)
-            {
-                return false;
-            }
+        Traces.Note();
+        _waiting.EraseFor(erasure, erased);
+        return _letters.Erase(erasure.Key);
+    }
 
-            Delete(oldest.Lane, oldest.Sequence, oldest.Id);
-            evicted.Add(new EvictedOperation(oldest.Lane, oldest.Sequence));
+    private (bool WasThere, bool IsKept) Bury(DeadLetter letter)
+    {
+        Operation operation = letter.Operation;
+        bool fromMemory = operation.Position == 0;
+
+        // What could not be read when it was given up can be read again some day.
+        Operation? stored = !fromMemory && operation.Payload.IsEmpty ? _waiting.Take(operation) : null;
+        bool wasThere = stored is not null || (!fromMemory && _waiting.Remove(operation));
+        if (!(fromMemory || wasThere) || _waiting.IsErased(operation))
+        {
+            return (wasThere, false);
         }
 
+        _letters.Add(Placed.Letter(letter, stored?.Payload ?? operation.Payload));
+        return (wasThere, true);
+    }
+
+    private bool IsReplayed(Operation operation)
+    {
+        if (_waiting.Has(operation))
+        {
+            return true;
+        }
+
+        if (_letters.Take(operation.Id) is not { } letter)
+        {
+            return false;
+        }
+
+        _waiting.Insert(Placed.At(letter.Operation, operation.Position, operation.Parked));
         return true;
-    }
-
-    private int Remove(int lane, IReadOnlyList<Operation> operations, HashSet<Ulid> gone)
-    {
-        if (_lanes[lane].TryDelete(operations) is { } all)
-        {
-            Totals.Remove(lane, all.Weight, all.Bytes);
-            return all.Weight;
-        }
-
-        int removed = 0;
-        foreach (Operation operation in operations)
-        {
-            if (Delete(lane, operation.Sequence, operation.Id) is { } weight)
-            {
-                removed += weight;
-            }
-            else
-            {
-                gone.Add(operation.Id);
-            }
-        }
-
-        return removed;
-    }
-
-    private int? Delete(int lane, long sequence, Ulid id)
-    {
-        if (_lanes[lane].Delete(sequence, id) is not { } bytes)
-        {
-            return null;
-        }
-
-        int weight = LaneTotals.WeightOf(bytes);
-        Totals.Remove(lane, weight, bytes);
-        return weight;
-    }
-
-    private int PruneDeadLetters()
-    {
-        int dropped = _deadLetters.Prune(_bounds.DeadLettersExpireBefore(), _bounds.MaxDeadLetters);
-        DeadLetterCount = _deadLetters.Count();
-        return dropped;
     }
 }

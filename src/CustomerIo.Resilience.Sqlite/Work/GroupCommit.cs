@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite.Files;
 
 namespace CustomerIo.Resilience.Sqlite.Work;
@@ -6,12 +7,14 @@ namespace CustomerIo.Resilience.Sqlite.Work;
 /// Does a group of work in one transaction. If that fails, each piece gets one of its own, so that what fails harms nothing
 /// else: a full disk must not keep what was delivered from being removed.
 /// </summary>
-internal sealed class GroupCommit(StoreFile file, DiskSpace space)
+internal sealed class GroupCommit(StoreFile file, DiskSpace space, TimeProvider time)
 {
     // A file that is damaged again and again lies on a disk that nobody should write to.
     private const int MaxReplacements = 3;
 
-    private int _replacements;
+    private static readonly TimeSpan ReplacementsCountFor = TimeSpan.FromHours(1);
+
+    private readonly Queue<long> _replacements = [];
     private volatile string? _failure;
 
     /// <summary>Why the last piece of work failed, if it did.</summary>
@@ -19,7 +22,8 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
 
     public void Execute(IReadOnlyList<IStoreWork> group)
     {
-        if (!space.IsFull && TryCommit(() => RunAll(group)) is null)
+        Exception? failure = null;
+        if (!space.IsFull && (failure = TryCommit(() => RunAll(group), group.Any(HasWritten))) is null)
         {
             foreach (IStoreWork work in group)
             {
@@ -29,11 +33,19 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
             return;
         }
 
+        if (failure is FileLostException)
+        {
+            BeginAnew(group);
+            return;
+        }
+
         foreach (IStoreWork work in group)
         {
             ExecuteAlone(work);
         }
     }
+
+    private static bool HasWritten(IStoreWork work) => work.Kind is not WorkKind.Reads;
 
     private void RunAll(IReadOnlyList<IStoreWork> group)
     {
@@ -45,16 +57,16 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
 
     private void ExecuteAlone(IStoreWork work)
     {
-        if (work.Kind is WorkKind.Adds && space.IsFull && !MayHaveRoom())
+        if (work.Kind is WorkKind.Adds && space.IsFull && !MayHaveRoom() && !work.TryNarrow())
         {
             work.Refuse();
             return;
         }
 
-        Exception? failure = TryCommit(() => work.Run(file.Tables));
-        if (failure is not null && Mend(failure) && !(space.IsFull && work.Kind is WorkKind.Adds))
+        Exception? failure = TryAlone(work);
+        if (failure is not null && Mend(failure) && (!(space.IsFull && work.Kind is WorkKind.Adds) || work.TryNarrow()))
         {
-            failure = TryCommit(() => work.Run(file.Tables));
+            failure = TryAlone(work);
         }
 
         End(work, failure);
@@ -67,6 +79,8 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
             file.Shrink();
         }
     }
+
+    private Exception? TryAlone(IStoreWork work) => TryCommit(() => work.Run(file.Tables), HasWritten(work));
 
     private bool MayHaveRoom()
     {
@@ -86,11 +100,14 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
             case null:
                 work.Succeed();
                 break;
-            case not null when work.Kind is WorkKind.Adds && Trouble.IsFull(failure):
+            case FileLostException:
+                BeginAnew([work]);
+                break;
+            case not null when work is AppendWork && Trouble.IsFull(failure):
                 work.Refuse();
                 break;
             default:
-                _failure = failure.Message;
+                _failure = file.WordsOf(failure);
                 work.Fail(failure);
                 break;
         }
@@ -106,7 +123,23 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
             return true;
         }
 
-        return Trouble.IsDamage(failure) && _replacements++ < MaxReplacements && TryReplace(failure);
+        return Trouble.IsDamage(failure) && MayReplace() && TryReplace(failure);
+    }
+
+    private bool MayReplace()
+    {
+        while (_replacements.TryPeek(out long oldest) && time.GetElapsedTime(oldest) >= ReplacementsCountFor)
+        {
+            _replacements.Dequeue();
+        }
+
+        if (_replacements.Count >= MaxReplacements)
+        {
+            return false;
+        }
+
+        _replacements.Enqueue(time.GetTimestamp());
+        return true;
     }
 
     private bool TryReplace(Exception cause)
@@ -118,18 +151,40 @@ internal sealed class GroupCommit(StoreFile file, DiskSpace space)
         }
         catch (Exception exception)
         {
-            _failure = exception.Message;
+            _failure = file.WordsOf(exception);
             return false;
         }
     }
 
-    private Exception? TryCommit(Action action)
+    // What was done is nowhere: whoever asked for it asks again, and gets it from the new file.
+    private void BeginAnew(IReadOnlyList<IStoreWork> group)
+    {
+        FallbackStoreException failure = new(
+            "The store's file was deleted or replaced while it was in use, and what was in it is lost. A new one is begun in " +
+            "its place: do the same again, and find out who touched the file.");
+        try
+        {
+            _failure = failure.Message;
+            file.BeginAnew();
+        }
+        catch (Exception exception)
+        {
+            _failure = file.WordsOf(exception);
+        }
+
+        foreach (IStoreWork work in group)
+        {
+            work.Fail(failure);
+        }
+    }
+
+    private Exception? TryCommit(Action action, bool hasWritten)
     {
         try
         {
             file.Begin();
             action();
-            file.Commit();
+            file.Commit(hasWritten);
             _failure = null;
             return null;
         }

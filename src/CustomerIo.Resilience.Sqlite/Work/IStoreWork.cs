@@ -8,6 +8,9 @@ internal interface IStoreWork
     /// <summary>What it does to the file.</summary>
     WorkKind Kind { get; }
 
+    /// <summary>Becomes what has to be done on a full disk too, or gives false if there is no such part.</summary>
+    bool TryNarrow();
+
     /// <summary>Does it, inside a transaction that may be taken back.</summary>
     void Run(StoreTables tables);
 

@@ -4,18 +4,23 @@ namespace CustomerIo.Resilience.Sqlite.Work;
 /// The one thread that touches the file. What is asked for while it is busy is done together, in one transaction: the more
 /// callers, the fewer waits for the disk each.
 /// </summary>
-internal sealed class StoreThread : IDisposable
+internal sealed class StoreThread
 {
     private readonly object _gate = new();
     private readonly Action<IReadOnlyList<IStoreWork>> _execute;
+    private readonly Action _end;
     private readonly Thread _thread;
     private List<IStoreWork> _waiting = [];
-    private List<IStoreWork> _spare = [];
+    private List<IStoreWork> _busy = [];
     private bool _ended;
 
-    public StoreThread(string name, Action<IReadOnlyList<IStoreWork>> execute)
+    /// <param name="name">The thread's name.</param>
+    /// <param name="execute">Does a group of work.</param>
+    /// <param name="end">The last thing that the thread does.</param>
+    public StoreThread(string name, Action<IReadOnlyList<IStoreWork>> execute, Action end)
     {
         _execute = execute;
+        _end = end;
         _thread = new Thread(Run) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -35,8 +40,11 @@ internal sealed class StoreThread : IDisposable
         }
     }
 
-    /// <summary>Does what was asked for, then ends.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Does what was asked for, then ends. Gives false if that takes too long: what is not done then has failed for those who
+    /// asked for it, whether or not it happens later.
+    /// </summary>
+    public bool End(TimeSpan timeout)
     {
         lock (_gate)
         {
@@ -44,7 +52,20 @@ internal sealed class StoreThread : IDisposable
             Monitor.Pulse(_gate);
         }
 
-        _thread.Join();
+        if (_thread.Join(timeout))
+        {
+            return true;
+        }
+
+        IStoreWork[] undone;
+        lock (_gate)
+        {
+            undone = [.. _busy, .. _waiting];
+            _waiting.Clear();
+        }
+
+        Array.ForEach(undone, static work => work.Fail(new IOException("The disk does not answer, and the store has ended.")));
+        return false;
     }
 
     private void Run()
@@ -52,9 +73,9 @@ internal sealed class StoreThread : IDisposable
         while (NextGroup() is { } group)
         {
             Execute(group);
-            group.Clear();
-            _spare = group;
         }
+
+        _end();
     }
 
     // An exception that left the thread would end the process.
@@ -74,6 +95,7 @@ internal sealed class StoreThread : IDisposable
     {
         lock (_gate)
         {
+            _busy.Clear();
             while (_waiting.Count == 0)
             {
                 if (_ended)
@@ -84,9 +106,8 @@ internal sealed class StoreThread : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            List<IStoreWork> group = _waiting;
-            _waiting = _spare;
-            return group;
+            (_busy, _waiting) = (_waiting, _busy);
+            return _busy;
         }
     }
 }

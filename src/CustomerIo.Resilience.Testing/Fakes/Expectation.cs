@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 

@@ -7,6 +7,8 @@ internal sealed class NoNetwork : ICustomerIoHttp
 {
     public ValueTask<HttpResult> SendAsync(HttpCall call, CancellationToken cancellationToken) => throw Refusal(call);
 
+    public ValueTask<HttpResult> SendOnceAsync(HttpCall call, CancellationToken cancellationToken) => throw Refusal(call);
+
     public Task<Stream> OpenReadAsync(HttpCall call, CancellationToken cancellationToken) => throw Refusal(call);
 
     // The path is left out: it may hold a person, and the caller is in the stack trace.

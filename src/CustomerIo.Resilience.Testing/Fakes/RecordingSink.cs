@@ -1,4 +1,4 @@
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Intake;
 
 namespace CustomerIo.Resilience.Testing.Fakes;
 
@@ -15,10 +15,6 @@ internal sealed class RecordingSink(OperationLog log, RecordedOperation call) : 
         Task<DeliveryResult>? response = log.ResponseTo(call)?.AnswerAsync(call);
         return promise is null ? InBackground(response) : Awaited(response, promise);
     }
-
-    public RejectionReason AcceptMerge(
-        in OperationHead head, EntityKey secondary, ReadOnlySpan<byte> payload, DeliveryPromise? promise) =>
-        Accept(head, payload, promise);
 
     public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

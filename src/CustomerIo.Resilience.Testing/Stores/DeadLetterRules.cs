@@ -1,86 +1,146 @@
 using CustomerIo.Resilience.Fallback;
-using static CustomerIo.Resilience.Testing.Stores.StoreBench;
+using static CustomerIo.Resilience.Testing.Stores.Samples;
+using static CustomerIo.Resilience.Testing.Stores.StoreExpectations;
+using OperationKind = CustomerIo.Resilience.Fallback.OperationKind;
 
 namespace CustomerIo.Resilience.Testing.Stores;
 
-/// <summary>Rules about dead letters.</summary>
+/// <summary>Rules about dead letters: how they come, are listed and go.</summary>
 internal static class DeadLetterRules
 {
     public static StoreRule[] All { get; } =
     [
-        new(
-            "CompleteAsync",
-            "Dead letters are bounded and the oldest go, but never those of deletes",
-            BoundAsync,
-            static options => options.MaxDeadLetters = 2),
-        new(
-            "ListDeadLettersAsync",
-            "Dead letters are kept for a while, and those of deletes and suppressions for ever",
-            ExpireAsync,
-            static options => options.DeadLetterRetention = TimeSpan.FromDays(1)),
-        new("ListDeadLettersAsync", "Dead letters are listed by ascending id, page by page", PagesAsync),
-        new("TakeDeadLetterAsync", "A dead letter is taken whole, and once", TakeAsync),
-        new("GetStatistics", "Dead letters take no room of what waits", RoomAsync),
+        new("ApplyAsync", "A refused operation leaves its lane and becomes a dead letter, whole and without a place", RefuseAsync),
+        new("ApplyAsync", "A dead letter of an operation that was not stored is kept", FromMemoryAsync),
+        new("ApplyAsync", "A dead letter of an operation that could not be read keeps the payload that the store has", UnreadableAsync),
+        new("ListDeadLettersAsync", "Dead letters are numbered and listed in the order in which they were given up", OrderAsync),
+        new("ListDeadLettersAsync", "Dead letters are listed page by page, each after the last number of the one before", PagesAsync),
+        new("ListDeadLettersAsync", "Listing dead letters removes nothing", ListTwiceAsync),
+        new("RemoveDeadLettersAsync", "Removing dead letters takes those with the ids, and tells how many there were", RemoveAsync),
+        new("RemoveDeadLettersAsync", "The number of a dead letter that has gone is never given again", NumbersAsync),
     ];
 
-    private static async Task BoundAsync(StoreBench bench)
+    private static async Task RefuseAsync(StoreBench bench)
     {
-        CompleteResult result = await bench.CompleteAsync(
-            [],
-            [Letter(Make(1)), Letter(Make(2)), Letter(Make(3)), Letter(Make(0, kind: OperationKind.Delete))])
-            .ConfigureAwait(false);
+        Operation named = Make(2, Firm, OperationKind.IdentifyObject, named: [Ada, Bob]);
+        Operation merge = Make(3, Bob, OperationKind.Merge, second: Eve);
+        await bench.AppendAsync(Make(1, bytes: 300), named, merge).ConfigureAwait(false);
 
-        await bench.ExpectLettersAsync("of 0 (a delete), 1, 2 and 3 with room for 2", 0, 3).ConfigureAwait(false);
-        Expect("result", new CompleteResult(0, 4, 2), result);
-        Expect("dead letters after 2", 1, (await bench.ListAsync(Make(2).Id).ConfigureAwait(false)).Count);
+        ChangeResult result = await bench.RefuseAsync(
+            Letter(Make(1, bytes: 300)), Letter(named, RejectionReason.AttemptsExhausted, rejectedAfter: 9)).ConfigureAwait(false);
+        ChangeResult bare = await bench.RefuseAsync(
+            new DeadLetter { Operation = merge, Reason = RejectionReason.Invalid, RejectedAt = Start }).ConfigureAwait(false);
+
+        Expect("result", new ChangeResult(2, 2, 0), result);
+        Expect("result of one without an error", new ChangeResult(1, 1, 0), bare);
+        await bench.ExpectLaneAsync("afterwards", 0).ConfigureAwait(false);
+        IReadOnlyList<DeadLetter> letters = await bench.ListAsync().ConfigureAwait(false);
+        Expect("dead letters", 3, letters.Count);
+        ExpectSame("the first", FromMemory(Make(1, bytes: 300)), letters[0]);
+        ExpectSame("the second", FromMemory(named, RejectionReason.AttemptsExhausted, 9), letters[1]);
+        ExpectSame(
+            "the one without an error",
+            new DeadLetter { Operation = WithoutPlace(merge), Reason = RejectionReason.Invalid, RejectedAt = Start },
+            letters[2]);
+        Expect("statistics", new StoreStatistics(0, 0, null, 0, 3), bench.Statistics);
     }
 
-    private static async Task ExpireAsync(StoreBench bench)
+    private static async Task FromMemoryAsync(StoreBench bench)
     {
-        await bench.CompleteAsync([], [Letter(Make(1)), Letter(Make(2, kind: OperationKind.Suppress))])
-            .ConfigureAwait(false);
+        await bench.AppendAsync(Make(2)).ConfigureAwait(false);
 
-        bench.Advance(TimeSpan.FromDays(1));
-        await bench.ExpectLettersAsync("after exactly the retention", 1, 2).ConfigureAwait(false);
-        bench.Advance(TimeSpan.FromSeconds(1));
+        ChangeResult result = await bench.RefuseAsync(FromMemory(Make(1))).ConfigureAwait(false);
 
-        await bench.ExpectLettersAsync("after the retention, 2 being a suppression", 2).ConfigureAwait(false);
-        Expect("dead letters in the statistics", 1, bench.Statistics.DeadLetters);
+        Expect("result", new ChangeResult(0, 1, 0), result);
+        ExpectSame("dead letter", FromMemory(Make(1)), (await bench.ListAsync().ConfigureAwait(false)).Single());
+        await bench.ExpectLaneAsync("afterwards", 0, 2).ConfigureAwait(false);
+    }
+
+    private static async Task UnreadableAsync(StoreBench bench)
+    {
+        await bench.AppendAsync(Make(1), Parked(2)).ConfigureAwait(false);
+        DeadLetter[] letters =
+        [
+            .. new[] { Make(1), Parked(2) }.Select(static one =>
+                Letter(one.With(ReadOnlyMemory<byte>.Empty, isUnreadable: true), RejectionReason.AttemptsExhausted)),
+        ];
+
+        await bench.RefuseAsync(letters).ConfigureAwait(false);
+
+        ExpectAllSame(
+            "dead letters",
+            [WithoutPlace(Make(1)), WithoutPlace(Make(2))],
+            [.. (await bench.ListAsync().ConfigureAwait(false)).Select(static letter => letter.Operation)]);
+    }
+
+    private static async Task OrderAsync(StoreBench bench)
+    {
+        await bench.AppendAsync(Make(1), Make(4, Key("zoe", lane: 1))).ConfigureAwait(false);
+        await bench.RefuseAsync(FromMemory(Make(9), rejectedAfter: 30), FromMemory(Make(2))).ConfigureAwait(false);
+        await bench.RefuseAsync(Letter(Make(4, Key("zoe", lane: 1)))).ConfigureAwait(false);
+        await bench.RefuseAsync(Letter(Make(1), rejectedAfter: 20)).ConfigureAwait(false);
+
+        await bench.ExpectLettersAsync("after 9 and 2, then 4, then 1", 9, 2, 4, 1).ConfigureAwait(false);
+        long[] numbers = [.. (await bench.ListAsync().ConfigureAwait(false)).Select(static letter => letter.Number)];
+        Expect("numbers from 1", true, numbers[0] > 0);
+        ExpectList("numbers, ascending", numbers.Distinct().Order(), numbers);
     }
 
     private static async Task PagesAsync(StoreBench bench)
     {
-        await bench.CompleteAsync([], [Letter(Make(3)), Letter(Make(1))]).ConfigureAwait(false);
-        await bench.CompleteAsync([], [Letter(Make(2, lane: 1))], lane: 1).ConfigureAwait(false);
-
-        await bench.ExpectLettersAsync("after 3, 1 and 2", 1, 2, 3).ConfigureAwait(false);
-        IReadOnlyList<DeadLetter> first = await bench.ListAsync(maxCount: 2).ConfigureAwait(false);
-        Expect("the first page of two", 2, first.Count);
-        IReadOnlyList<DeadLetter> second = await bench.ListAsync(first[1].Operation.Id, maxCount: 2)
+        await bench.RefuseAsync([.. Enumerable.Range(1, 5).Select(static number => FromMemory(Make(10 - number)))])
             .ConfigureAwait(false);
-        ExpectList("the second page", [3L], second.Select(static letter => letter.Operation.Sequence));
+
+        long after = 0;
+        List<int> pages = [];
+        for (int page = 0; page < 3; page++)
+        {
+            IReadOnlyList<DeadLetter> letters =
+                await bench.ListAsync(new DeadLetterQuery { After = after }, maxCount: 2).ConfigureAwait(false);
+            Expect($"letters of page {page}", page < 2 ? 2 : 1, letters.Count);
+            pages.AddRange(letters.Select(static letter => NumberOf(letter.Operation.Id)));
+            after = letters[^1].Number;
+            await bench.RemoveAsync(letters[0].Operation.Id).ConfigureAwait(false);
+        }
+
+        ExpectList("letters of all pages", [9, 8, 7, 6, 5], pages);
+        Expect(
+            "letters after the last", 0, (await bench.ListAsync(new DeadLetterQuery { After = after }).ConfigureAwait(false)).Count);
     }
 
-    private static async Task TakeAsync(StoreBench bench)
+    private static async Task ListTwiceAsync(StoreBench bench)
     {
-        DeadLetter letter = Letter(Make(1, kind: OperationKind.Identify));
-        DeadLetter bare = new() { Operation = Make(2), Reason = RejectionReason.AttemptsExhausted, RejectedAt = Start };
-        await bench.CompleteAsync([], [letter, bare]).ConfigureAwait(false);
+        await bench.RefuseAsync(FromMemory(Make(1)), FromMemory(Make(2))).ConfigureAwait(false);
 
-        DeadLetter? taken = await bench.TakeAsync(letter.Operation.Id).ConfigureAwait(false);
-        DeadLetter? other = await bench.TakeAsync(bare.Operation.Id).ConfigureAwait(false);
-
-        ExpectSame("the dead letter", letter, taken ?? Letter(Make(0)));
-        ExpectSame("the one without an error", bare, other ?? Letter(Make(0)));
-        Expect("the same again", null, await bench.TakeAsync(letter.Operation.Id).ConfigureAwait(false));
-        Expect("dead letters", 0, bench.Statistics.DeadLetters);
+        await bench.ExpectLettersAsync("listed once", 1, 2).ConfigureAwait(false);
+        await bench.ExpectLettersAsync("listed again", 1, 2).ConfigureAwait(false);
+        Expect("dead letters in the statistics", 2, bench.Statistics.DeadLetters);
     }
 
-    private static async Task RoomAsync(StoreBench bench)
+    private static async Task RemoveAsync(StoreBench bench)
     {
-        await bench.CompleteAsync([], [Letter(Make(1, bytes: 900)), Letter(Make(2, bytes: 900))]).ConfigureAwait(false);
+        await bench.AppendAsync(Make(4)).ConfigureAwait(false);
+        await bench.RefuseAsync(FromMemory(Make(1)), FromMemory(Make(2, kind: OperationKind.Delete)), FromMemory(Make(3)))
+            .ConfigureAwait(false);
 
-        Expect("taken", 1, (await bench.AppendAsync(Make(3, bytes: 900)).ConfigureAwait(false)).Taken);
-        Expect("statistics", new StoreStatistics(1, 900, Start.AddSeconds(3), 2), bench.Statistics);
+        Expect("removed", 2, await bench.RemoveAsync(IdOf(2), IdOf(7), IdOf(1), IdOf(4)).ConfigureAwait(false));
+
+        await bench.ExpectLettersAsync("afterwards", 3).ConfigureAwait(false);
+        await bench.ExpectLaneAsync("afterwards", 0, 4).ConfigureAwait(false);
+        Expect("dead letters in the statistics", 1, bench.Statistics.DeadLetters);
+        Expect("removed again", 0, await bench.RemoveAsync(IdOf(2), IdOf(1)).ConfigureAwait(false));
+        Expect("removed of none", 0, await bench.RemoveAsync().ConfigureAwait(false));
+    }
+
+    private static async Task NumbersAsync(StoreBench bench)
+    {
+        await bench.RefuseAsync(FromMemory(Make(1)), FromMemory(Make(2))).ConfigureAwait(false);
+        long newest = (await bench.ListAsync().ConfigureAwait(false))[1].Number;
+        await bench.RemoveAsync(IdOf(1), IdOf(2)).ConfigureAwait(false);
+
+        await bench.RefuseAsync(FromMemory(Make(3))).ConfigureAwait(false);
+
+        await bench.ExpectLettersAsync("afterwards", 3).ConfigureAwait(false);
+        Expect("letters after those that have gone", 1, (await bench.ListAsync(new DeadLetterQuery { After = newest }).ConfigureAwait(false)).Count);
     }
 }

@@ -29,8 +29,9 @@ public abstract class FallbackStoreContract
 
     private static readonly StoreRule[] All =
     [
-        .. WaitingRules.All, .. RoomRules.All, .. CompletingRules.All, .. ErasingRules.All, .. DeadLetterRules.All,
-        .. OverlapRules.All, .. ReopeningRules.All,
+        .. WaitingRules.All, .. RoomRules.All, .. ChangingRules.All, .. ParkingRules.All, .. BlockingRules.All,
+        .. ErasingRules.All, .. LateLetterRules.All, .. DeadLetterRules.All, .. QueryRules.All, .. BoundRules.All,
+        .. ReplayRules.All, .. OverlapRules.All, .. ReopeningRules.All,
     ];
 
     private static int s_places;
@@ -75,9 +76,9 @@ public abstract class FallbackStoreContract
 
     private async Task RunAsync(StoreRule rule)
     {
-        FallbackOptions options = new() { MaxCount = 5, MaxBytes = 1_000 };
+        FallbackOptions options = new() { MaxCount = 1_000, MaxBytes = 100_000_000 };
         rule.Configure?.Invoke(options);
-        ManualClock clock = new(StoreBench.Start);
+        ManualClock clock = new(Samples.Start);
         FallbackStoreSetting setting = new($"rule{Interlocked.Increment(ref s_places)}", options, clock);
         StoreBench bench = new(clock, () => MakeAsync(setting));
         await using (bench.ConfigureAwait(false))

@@ -10,9 +10,6 @@ public sealed class FallbackStoreSetting
         Time = time;
     }
 
-    /// <summary>How many lanes there are: 4, numbered from 0.</summary>
-    public int Lanes { get; } = 4;
-
     /// <summary>
     /// A name, of letters and digits, for where a durable store keeps things: a file, a schema, a prefix. A second
     /// store made with the same name opens what the first one left; two rules never have the same name.

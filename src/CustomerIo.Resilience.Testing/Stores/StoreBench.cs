@@ -1,14 +1,12 @@
-using System.Globalization;
 using CustomerIo.Resilience.Fallback;
+using static CustomerIo.Resilience.Testing.Stores.StoreExpectations;
 
 namespace CustomerIo.Resilience.Testing.Stores;
 
-/// <summary>A store under test, what is put into it, and the comparisons.</summary>
+/// <summary>A store under test, and the calls to it.</summary>
 internal sealed class StoreBench(ManualClock clock, Func<ValueTask<IFallbackStore>> make) : IAsyncDisposable
 {
-    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    public static readonly CustomerIoError Error = new("no such field", "invalid", "plan");
+    public const int Lanes = 4;
 
     private IFallbackStore? _store;
 
@@ -16,78 +14,12 @@ internal sealed class StoreBench(ManualClock clock, Func<ValueTask<IFallbackStor
 
     public StoreStatistics Statistics => Store.GetStatistics();
 
-    public static Operation Make(
-        int sequence,
-        int lane = 0,
-        string key = "id:ada",
-        OperationKind kind = OperationKind.Event,
-        int bytes = 10,
-        int? peerLane = null) => new()
-        {
-            Id = Ulid.Parse(string.Create(CultureInfo.InvariantCulture, $"{sequence + 100:D26}"), provider: null),
-            Sequence = sequence,
-            Lane = lane,
-            Kind = kind,
-            Key = key,
-            OccurredAt = Start.AddSeconds(sequence),
-            PeerLane = peerLane,
-            Payload = Enumerable.Repeat((byte)sequence, bytes).ToArray(),
-        };
-
-    public static DeadLetter Letter(Operation operation) => new()
-    {
-        Operation = operation,
-        Reason = RejectionReason.RefusedByServer,
-        Error = Error,
-        Attempts = 3,
-        RejectedAt = Start,
-    };
-
-    public static void Expect<T>(string what, T expected, T actual)
-    {
-        if (!EqualityComparer<T>.Default.Equals(expected, actual))
-        {
-            throw new CustomerIoAssertionException($"{what}: expected {Text(expected)}, but it is {Text(actual)}.");
-        }
-    }
-
-    public static void ExpectList<T>(string what, IEnumerable<T> expected, IEnumerable<T> actual)
-    {
-        T[] wanted = [.. expected];
-        T[] found = [.. actual];
-        if (!wanted.SequenceEqual(found))
-        {
-            throw new CustomerIoAssertionException($"{what}: expected {TextOf(wanted)}, but it is {TextOf(found)}.");
-        }
-    }
-
-    public static void ExpectSame(string what, Operation expected, Operation actual)
-    {
-        Expect($"{what}, id", expected.Id, actual.Id);
-        Expect($"{what}, sequence", expected.Sequence, actual.Sequence);
-        Expect($"{what}, lane", expected.Lane, actual.Lane);
-        Expect($"{what}, kind", expected.Kind, actual.Kind);
-        Expect($"{what}, key", expected.Key, actual.Key);
-        Expect($"{what}, time of the call", expected.OccurredAt, actual.OccurredAt);
-        Expect($"{what}, peer lane", expected.PeerLane, actual.PeerLane);
-        ExpectList($"{what}, payload", expected.Payload.ToArray(), actual.Payload.ToArray());
-    }
-
-    public static void ExpectSame(string what, DeadLetter expected, DeadLetter actual)
-    {
-        ExpectSame($"{what}, operation", expected.Operation, actual.Operation);
-        Expect($"{what}, reason", expected.Reason, actual.Reason);
-        Expect($"{what}, attempts", expected.Attempts, actual.Attempts);
-        Expect($"{what}, time of the rejection", expected.RejectedAt, actual.RejectedAt);
-        Expect($"{what}, error", expected.Error, actual.Error);
-    }
-
     /// <summary>Opens the store; again, it closes it first, as a process that ends and starts.</summary>
-    public async Task<IReadOnlyList<LaneBacklog>> OpenAsync()
+    public async Task<StoreContents> OpenAsync(int lanes = Lanes)
     {
         await DisposeAsync().ConfigureAwait(false);
         _store = await make().ConfigureAwait(false);
-        return await _store.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        return await _store.OpenAsync(lanes, CancellationToken.None).ConfigureAwait(false);
     }
 
     public void Advance(TimeSpan by) => clock.Advance(by);
@@ -95,32 +27,53 @@ internal sealed class StoreBench(ManualClock clock, Func<ValueTask<IFallbackStor
     public async Task<AppendResult> AppendAsync(params Operation[] operations) =>
         await Store.AppendAsync(operations, CancellationToken.None).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<Operation>> ReadAsync(int lane = 0, int maxCount = 100, int maxBytes = 10_000) =>
-        await Store.ReadAsync(lane, maxCount, maxBytes, CancellationToken.None).ConfigureAwait(false);
+    public async Task<IReadOnlyList<Operation>> ReadAsync(
+        int lane = 0, int maxCount = 1_000, int maxBytes = 1_000_000, long after = 0) =>
+        await Store.ReadAsync(lane, after, maxCount, maxBytes, CancellationToken.None).ConfigureAwait(false);
 
-    public Task<CompleteResult> CompleteAsync(params Operation[] operations) => CompleteAsync(operations, []);
+    public async Task<ParkedBatch> ReadParkedAsync(string key, int maxCount = 1_000, int maxBytes = 1_000_000) =>
+        await Store.ReadParkedAsync(key, maxCount, maxBytes, CancellationToken.None).ConfigureAwait(false);
 
-    public async Task<CompleteResult> CompleteAsync(Operation[] operations, DeadLetter[] letters, int lane = 0) =>
-        await Store.CompleteAsync(lane, operations, letters, CancellationToken.None).ConfigureAwait(false);
+    public Task<ChangeResult> CompleteAsync(params Operation[] operations) =>
+        ApplyAsync(new StoreChanges { Completed = operations });
 
-    public async Task<int> EraseAsync(params Erasure[] erasures) =>
-        await Store.EraseAsync(0, erasures, CancellationToken.None).ConfigureAwait(false);
+    public Task<ChangeResult> RefuseAsync(params DeadLetter[] letters) =>
+        ApplyAsync(new StoreChanges { DeadLetters = letters });
 
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(Ulid? after = null, int maxCount = 100) =>
-        await Store.ListDeadLettersAsync(after, maxCount, CancellationToken.None).ConfigureAwait(false);
+    public Task<ChangeResult> ParkAsync(params Operation[] operations) =>
+        ApplyAsync(new StoreChanges { Parked = operations });
 
-    public async Task<DeadLetter?> TakeAsync(Ulid id) =>
-        await Store.TakeDeadLetterAsync(id, CancellationToken.None).ConfigureAwait(false);
+    public async Task<ChangeResult> ApplyAsync(StoreChanges changes) =>
+        await Store.ApplyAsync(changes, CancellationToken.None).ConfigureAwait(false);
 
-    public async Task ExpectLaneAsync(string what, int lane, params long[] sequences) => ExpectList(
-        $"{what}, sequences of lane {lane}",
-        sequences,
-        (await ReadAsync(lane).ConfigureAwait(false)).Select(static operation => operation.Sequence));
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterQuery? query = null, int maxCount = 1_000) =>
+        await Store.ListDeadLettersAsync(query ?? new DeadLetterQuery(), maxCount, CancellationToken.None)
+            .ConfigureAwait(false);
 
-    public async Task ExpectLettersAsync(string what, params long[] sequences) => ExpectList(
-        $"{what}, sequences of the dead letters",
-        sequences,
-        (await ListAsync().ConfigureAwait(false)).Select(static letter => letter.Operation.Sequence));
+    public async Task<IReadOnlyList<DeadLetterGroup>> GroupAsync(DeadLetterQuery? query = null) =>
+        await Store.GroupDeadLettersAsync(query ?? new DeadLetterQuery(), CancellationToken.None).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<Operation>> ReplayAsync(params Operation[] operations) =>
+        await Store.ReplayAsync(operations, CancellationToken.None).ConfigureAwait(false);
+
+    public async Task<int> RemoveAsync(params Ulid[] ids) =>
+        await Store.RemoveDeadLettersAsync(ids, CancellationToken.None).ConfigureAwait(false);
+
+    public async Task ExpectLaneAsync(string what, int lane, params long[] positions) => ExpectList(
+        $"{what}, positions of lane {lane}",
+        positions,
+        (await ReadAsync(lane).ConfigureAwait(false)).Select(static operation => operation.Position));
+
+    public async Task ExpectParkedAsync(string what, string key, params long[] positions) => ExpectList(
+        $"{what}, positions of what is parked",
+        positions,
+        (await ReadParkedAsync(key).ConfigureAwait(false)).Operations.Select(static operation => operation.Position));
+
+    /// <summary>The dead letters are those of the operations that are made with these numbers.</summary>
+    public async Task ExpectLettersAsync(string what, params int[] numbers) => ExpectList(
+        $"{what}, dead letters",
+        numbers,
+        (await ListAsync().ConfigureAwait(false)).Select(static letter => Samples.NumberOf(letter.Operation.Id)));
 
     public async ValueTask DisposeAsync()
     {
@@ -129,13 +82,4 @@ internal sealed class StoreBench(ManualClock clock, Func<ValueTask<IFallbackStor
             await store.DisposeAsync().ConfigureAwait(false);
         }
     }
-
-    private static string Text<T>(T value)
-    {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{value}");
-        return text.Length > 0 ? text : "nothing";
-    }
-
-    private static string TextOf<T>(T[] values) =>
-        values.Length == 0 ? "nothing" : string.Join(", ", values.Select(static value => Text(value)));
 }

@@ -1,5 +1,8 @@
-using CustomerIo.Resilience.Diagnostics;
-using CustomerIo.Resilience.Events;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Parking;
+using CustomerIo.Resilience.Delivery.Sending;
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Resilience;
@@ -7,211 +10,159 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Delivery;
 
-/// <summary>The delivery of one workspace: takes operations in, keeps them moving, and knows how to stop.</summary>
+/// <summary>The delivery of one workspace: takes operations in, and keeps the loops of its lanes running.</summary>
 internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDisposable
 {
-    // Pages kept for reuse, each with the buffer it grew: enough for a full default queue of ordinary events.
-    private const int MaxSparePages = 64;
+    // Batches kept for reuse, each with the buffer it grew: enough for a full default queue of ordinary events.
+    private const int MaxSpareBatches = 64;
+    private const long DefaultMaxStored = 100_000;
+    private const int KeysOfStore = 10;
 
-    // Sending has been stopped by then, so only the store can keep stopping waiting.
-    private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
-
-    private readonly IFallbackStore _store;
-    private readonly TimeProvider _time;
-    private readonly IUlidSource _ulids;
-    private readonly DeliveryOptions _options;
-    private readonly LaneSettings _settings;
-    private readonly LaneSet _lanes;
-    private readonly LanePump _pump;
-    private readonly Drainer _drainer;
+    private readonly DeliveryServices _services;
     private readonly StoreOpening _opening;
-    private readonly ILogger _logger;
+    private readonly WriteAheadIntake _writeAhead;
+    private readonly SideLoop _sideLoop;
+    private readonly Stopping _stopping;
+    private readonly LateAnswers _lateAnswers;
     private readonly CancellationTokenSource _stopSending = new();
-    private readonly CancellationToken _stopToken;
-    private Task? _stop;
+    private readonly object _gate = new();
+    private Task? _running;
 
     public DeliveryEngine(
         CustomerIoOptions options,
         ICustomerIoHttp http,
         IFallbackStore store,
-        IUlidSource ulids,
+        CircuitBreaker breaker,
         TimeProvider time,
         RandomSource random,
         ILogger logger)
     {
-        _options = options.Delivery;
-        _store = store;
-        _time = time;
-        _ulids = ulids;
-        _logger = logger;
-        _stopToken = _stopSending.Token;
-        PagePool pages = new(_options.MaxBatchCount, MaxSparePages);
-        MemoryBudget budget = new(_options.MaxQueuedCount, _options.MaxQueuedBytes);
-        _settings = new LaneSettings(
-            _options.FlushCount,
-            _options.FlushInterval,
-            time,
-            new SequenceSource(time),
-            budget,
-            pages,
-            RoleOf(store, _options.Durability));
-        _lanes = new LaneSet(_options.Lanes, _settings) { PumpStarter = StartPump };
-        Pulse = new DeliveryPulse(time, _logger);
-        _opening = new StoreOpening(store, _lanes, _settings.Sequences, Pulse, _logger);
-        BatchSender sender = new(http);
-        StoreWriter writer = new(store, _lanes, time, _logger);
-        DrainPass pass = new(
-            store,
-            _lanes,
-            pages,
-            sender,
-            writer,
-            Pulse,
-            _options.MaxBatchCount,
-            options.Fallback.MaxAttempts,
-            _logger,
-            _stopToken);
-        DrainRamp ramp = new(_options.Lanes, options.Fallback, random);
-        _drainer = new Drainer(_lanes, pass, ramp, Pulse, time, _logger);
-        _pump = new LanePump(_lanes, sender, writer, _drainer, Pulse, _logger);
+        LaneSettings settings = SettingsOf(options, store, time);
+        LaneSet lanes = new(options.Delivery.Lanes, settings);
+        SequenceSource positions = new();
+        SideLane side = new(settings, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
+        _services = new DeliveryServices
+        {
+            Options = options,
+            Settings = settings,
+            Lanes = lanes,
+            Side = side,
+            Store = new StoreGateway(store, positions, logger),
+            Callers = new WaitingCallers(),
+            Sender = new BatchSender(http),
+            Traffic = new Traffic(breaker, options.Fallback, options.Delivery.Lanes, time),
+            Pulse = new DeliveryPulse(time, logger),
+            Random = random,
+            Logger = logger,
+            StopSending = _stopSending.Token,
+        };
+        _opening = new StoreOpening(_services.Store, lanes, side, positions, _services.Pulse, logger);
+        _writeAhead = new WriteAheadIntake(_services);
+        _sideLoop = new SideLoop(_services);
+        _stopping = new Stopping(_services, _stopSending, _sideLoop);
+        _lateAnswers = new LateAnswers(_services);
     }
 
-    public DeliveryPulse Pulse { get; }
-
-    public IFallbackStore Store => _store;
+    public DeliveryServices Services => _services;
 
     /// <summary>The books of all lanes; each lane is read at one instant.</summary>
     public DeliveryFigures Figures
     {
         get
         {
-            LaneFigures sum = default;
+            (LaneFigures side, LaneFigures sum) = _services.Side.FiguresWith(_services.Lanes);
+            long parked = side.InMemory + side.Stored;
             int diverted = 0;
-            foreach (Lane lane in _lanes.All)
+            foreach (Lane lane in _services.Lanes.All)
             {
-                sum += lane.Figures;
-                diverted += lane.IsDiverted ? 1 : 0;
+                diverted += lane.Status.IsDiverted ? 1 : 0;
             }
 
             return new DeliveryFigures(
-                sum.Accepted, sum.Delivered, sum.Rejected, sum.Stored, sum.InMemory, sum.Lost, _lanes.Count, diverted);
+                sum.Accepted,
+                sum.Delivered,
+                sum.Rejected,
+                sum.Stored,
+                sum.InMemory,
+                sum.Lost,
+                _services.Lanes.Count,
+                diverted,
+                parked);
         }
     }
 
-    public IReadOnlyList<LaneStatus> Lanes => _lanes.Statuses();
-
-    public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise) =>
-        _lanes.For(head.Key).Append(head, payload, promise);
-
-    /// <summary>Takes a merge in: on the primary person's lane, with a barrier on the secondary's if that is another.</summary>
-    public RejectionReason AcceptMerge(
-        in OperationHead head, EntityKey secondary, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    /// <summary>Since when the first operation on a lane waits in memory; null if none does.</summary>
+    public DateTimeOffset? OldestInMemory
     {
-        Lane target = _lanes.For(head.Key);
-        Lane other = _lanes.For(secondary);
-        if (ReferenceEquals(target, other))
+        get
         {
-            return target.Append(head, payload, promise);
-        }
-
-        (Lane first, Lane second) = target.Index < other.Index ? (target, other) : (other, target);
-        lock (first.Gate)
-        {
-            lock (second.Gate)
+            long? oldest = null;
+            foreach (Lane lane in _services.Lanes.All)
             {
-                if (target.IsStopped || other.IsStopped)
-                {
-                    return RejectionReason.Stopped;
-                }
-
-                if (!_settings.Budget.TryReserve(payload.Length))
-                {
-                    return RejectionReason.QueueFull;
-                }
-
-                if (!_settings.Budget.TryReserve(0))
-                {
-                    _settings.Budget.Release(1, payload.Length);
-                    return RejectionReason.QueueFull;
-                }
-
-                long sequence = _settings.Sequences.Next();
-                OperationHead barrier = new(
-                    _ulids.Next(), OperationKind.MergeBarrier, secondary, head.OccurredAt, target.Index);
-                target.AppendMergeSide(head with { PeerLane = other.Index }, sequence, payload, promise);
-                other.AppendMergeSide(barrier, sequence, [], promise: null);
+                oldest = lane.WaitingSince is { } since && !(since >= oldest) ? since : oldest;
             }
+
+            return oldest is { } timestamp
+                ? _services.Time.GetUtcNow() - _services.Time.GetElapsedTime(timestamp)
+                : null;
+        }
+    }
+
+    public IReadOnlyList<LaneStatus> Lanes => _services.Lanes.Statuses();
+
+    /// <summary>How the store is doing, with the reason when it is not even open.</summary>
+    public StoreStatistics StoreStatistics
+    {
+        get
+        {
+            StoreStatistics statistics = _services.Store.Store.GetStatistics();
+            return _opening.Failure is { } failure ? statistics with { Failure = failure } : statistics;
+        }
+    }
+
+    public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
+        EnsureRunning();
+        if (promise is not null)
+        {
+            _lateAnswers.Expect();
         }
 
-        target.Wake();
-        other.Wake();
-        return RejectionReason.None;
+        if (head.Kind.IsBarrier())
+        {
+            return _services.Side.Accept(head, payload, promise, _services.Lanes);
+        }
+
+        if (_services.Side.Parked.IsFull(head.Key))
+        {
+            return RejectionReason.KeyBlocked;
+        }
+
+        return _services.Settings.Mode is StoreMode.WriteAhead
+            ? _writeAhead.Accept(head, payload, promise)
+            : _services.Lanes.For(head.Key).Accept(head, payload, promise);
     }
 
     /// <summary>Sends or stores what waits in memory now; gives what came of it when done, or at the deadline.</summary>
-    public async Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        List<LaneFlush> flushes = [];
-        foreach (Lane lane in _lanes.All)
-        {
-            if (lane.BeginFlush() is { } flush)
-            {
-                flushes.Add(flush);
-            }
-        }
+    public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
+        Flushing.RunAsync(_services, deadline, cancellationToken);
 
-        try
-        {
-            await Task.WhenAll(flushes.Select(static flush => flush.Done))
-                .WaitAsync(deadline, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The result says what remains.
-        }
-
-        return flushes.Select(static flush => flush.Result).Aggregate(default(FlushResult), FlushResult.Sum);
-    }
-
-    /// <summary>Opens the store and drains what a former run left before anything new of those lanes goes out.</summary>
+    /// <summary>Opens the store; what a former run left goes out before anything new of the same people.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
-        _drainer.Kick();
+        EnsureRunning();
     }
 
     /// <summary>Credentials or address have changed, or the circuit was closed: tries at once.</summary>
-    public void Resume() => _drainer.Resume();
+    public void Resume() => _services.Traffic.Resume();
 
     /// <summary>
-    /// Takes nothing new, sends what it can in the time allowed, puts the rest into the store and says what became of it. Asked
-    /// again, it gives the same task.
+    /// Takes nothing new, sends what it can in the time allowed, puts the rest into the store, closes that and says what became
+    /// of everything. Asked again, it gives the same task.
     /// </summary>
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        lock (_stopSending)
-        {
-            return _stop ??= StopCoreAsync(cancellationToken);
-        }
-    }
-
-    private async Task StopCoreAsync(CancellationToken cancellationToken)
-    {
-        StopIntake();
-        long started = _time.GetTimestamp();
-        FlushResult flushed = await FlushUntilAsync(_options.ShutdownTimeout, cancellationToken).ConfigureAwait(false);
-        if (!_store.IsDurable)
-        {
-            await DrainAsync(_options.ShutdownTimeout - _time.GetElapsedTime(started), cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        Task drained = _drainer.StopAsync();
-        await _stopSending.CancelAsync().ConfigureAwait(false);
-        await EndAsync(drained).ConfigureAwait(false);
-        FlushResult stored = await FlushToStoreAsync().ConfigureAwait(false);
-        Report(FlushResult.Sum(flushed with { Remaining = 0 }, stored));
-    }
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        _stopping.StopAsync(_services.Options.Delivery.ShutdownTimeout, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -219,126 +170,67 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         DisposeParts();
     }
 
-    /// <summary>
-    /// For containers that are disposed of without waiting: takes nothing new, and says what is lost by not having been
-    /// stopped first.
-    /// </summary>
+    /// <summary>For containers that are disposed of without waiting: nothing more is sent, and what waits is stored.</summary>
     public void Dispose()
     {
-        if (_stop is null)
-        {
-            StopIntake();
-            _ = _drainer.StopAsync();
-            _stopSending.Cancel();
-            Report(default);
-        }
-
+        _stopping.StopBlocking();
         DisposeParts();
     }
 
-    private static StoreRole RoleOf(IFallbackStore store, Durability durability) => (store.IsDurable, durability) switch
-    {
-        (true, Durability.WriteAhead) => StoreRole.Journal,
-        (true, _) => StoreRole.Relief,
-        _ => StoreRole.Refuge,
-    };
-
-    private void StopIntake()
-    {
-        foreach (Lane lane in _lanes.All)
+    private static LaneSettings SettingsOf(CustomerIoOptions options, IFallbackStore store, TimeProvider time) => new(
+        options.Delivery.FlushCount,
+        options.Delivery.FlushInterval,
+        options.Track.TotalTimeout,
+        time,
+        new SequenceSource(),
+        new MemoryBudget(options.Delivery.MaxQueuedCount, options.Delivery.MaxQueuedBytes),
+        new BatchPool(options.Delivery.MaxBatchCount, MaxSpareBatches),
+        (store.IsDurable, options.Delivery.Durability) switch
         {
-            lane.Stop();
-        }
-    }
+            (true, Durability.WriteAhead) => StoreMode.WriteAhead,
+            (true, _) => StoreMode.Spill,
+            _ => StoreMode.InMemory,
+        });
 
-    private void DisposeParts()
+    private void EnsureRunning()
     {
-        _drainer.Dispose();
-        _lanes.Dispose();
-        _opening.Dispose();
-        _stopSending.Dispose();
-    }
-
-    private void StartPump(Lane lane) => ThreadPool.UnsafeQueueUserWorkItem(
-        static work => _ = work.Engine.RunPumpAsync(work.Lane), (Engine: this, Lane: lane), preferLocal: false);
-
-    private async Task RunPumpAsync(Lane lane)
-    {
-        await _opening.OpenPatientlyAsync(_time, _stopToken).ConfigureAwait(false);
-        if (await _pump.RunAsync(lane, _stopToken).ConfigureAwait(false))
-        {
-            StartPump(lane);
-        }
-    }
-
-    private async Task<FlushResult> FlushUntilAsync(TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FlushAsync(deadline, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return default;
-        }
-    }
-
-    private async Task DrainAsync(TimeSpan deadline, CancellationToken cancellationToken)
-    {
-        if (deadline <= TimeSpan.Zero || _store.GetStatistics().Count == 0)
+        if (Volatile.Read(ref _running) is not null)
         {
             return;
         }
 
-        _drainer.Kick();
-        Task<bool>[] drained = new Task<bool>[_lanes.Count];
-        for (int index = 0; index < drained.Length; index++)
+        lock (_gate)
         {
-            drained[index] = _lanes[index].WhenPastAsync(long.MaxValue, throughOutage: true);
-        }
-
-        try
-        {
-            await Task.WhenAll(drained).WaitAsync(deadline, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
-        {
-            // The report says what is left.
+            if (_running is null)
+            {
+                Volatile.Write(ref _running, RunAsync());
+                _stopping.Loops = _running;
+            }
         }
     }
 
-    private async Task<FlushResult> FlushToStoreAsync()
+    private Task RunAsync()
     {
-        foreach (Lane lane in _lanes.All)
+        _opening.Begin(
+            _services.Settings.Mode is StoreMode.WriteAhead ? null : _services.Options.Fallback.OpenTimeout,
+            _services.Time,
+            _stopSending.Token);
+        List<Task> loops = [Task.Run(() => _sideLoop.RunAsync(_opening.Ready))];
+        foreach (Lane lane in _services.Lanes.All)
         {
-            lane.Divert();
+            LaneLoop loop = new(lane, _services);
+            loops.Add(Task.Run(() => loop.RunAsync(_opening.Ready)));
         }
 
-        return await FlushUntilAsync(StoreDeadline, CancellationToken.None).ConfigureAwait(false);
+        return Task.WhenAll(loops);
     }
 
-    // Requests end at once when sending is stopped; what they brought still has to be booked in the store.
-    private async Task EndAsync(Task drained)
+    private void DisposeParts()
     {
-        try
-        {
-            await drained.WaitAsync(StoreDeadline, _time, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The store does not answer; the report says what it holds.
-        }
-    }
-
-    private void Report(FlushResult result)
-    {
-        DeliveryFigures figures = Figures;
-        DeliveryLog.Stopped(
-            _logger, result.Sent, result.Stored, result.Rejected, figures.InMemory, figures.Stored);
-        long lost = figures.InMemory + (_store.IsDurable ? 0 : figures.Stored);
-        if (lost > 0)
-        {
-            DeliveryLog.LostAtExit(_logger, lost);
-        }
+        _lateAnswers.Dispose();
+        _services.Traffic.Dispose();
+        _services.Lanes.Dispose();
+        _opening.Dispose();
+        _stopSending.Dispose();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CustomerIoMetrics : IHttpObserver, IDisposable
     }
 
     /// <summary>Publishes the account of a workspace's delivery.</summary>
-    public void Observe(Func<DeliveryFigures> figures, IFallbackStore store)
+    public void Observe(Func<DeliveryFigures> figures, Func<StoreStatistics> store)
     {
         _meter.CreateObservableCounter(
             "customerio.operations.accepted", () => figures().Accepted, "{operation}", "Operations taken in.");
@@ -48,7 +48,12 @@ internal sealed class CustomerIoMetrics : IHttpObserver, IDisposable
         _meter.CreateObservableGauge(
             "customerio.lanes.diverted", () => figures().DivertedLanes, "{lane}", "Lanes that go through the store.");
         _meter.CreateObservableGauge(
-            "customerio.dead_letters", () => store.GetStatistics().DeadLetters, "{operation}", "Dead letters kept.");
+            "customerio.queue.parked",
+            () => figures().Parked,
+            "{operation}",
+            "Operations of the two above that are out of their lane's order: they fail by themselves, or wait for something.");
+        _meter.CreateObservableGauge(
+            "customerio.dead_letters", () => store().DeadLetters, "{operation}", "Dead letters kept.");
     }
 
     public void CountRefused(RejectionReason reason) =>

@@ -10,17 +10,25 @@ internal sealed class CustomerIoStatus(DeliveryEngine engine, ICircuitBreakers c
 
     public IReadOnlyList<LaneStatus> Lanes => engine.Lanes;
 
-    public StoreStatistics Store => engine.Store.GetStatistics();
+    public StoreStatistics Store => engine.StoreStatistics;
 
     public ICircuitBreakers Circuits => circuits;
 
     public CustomerIoHealth Health => rules.Judge(this);
 
-    public DateTimeOffset? LastDelivery => engine.Pulse.LastSuccessAt;
+    public DateTimeOffset? LastDelivery => engine.Services.Pulse.LastSuccessAt;
 
-    public DateTimeOffset? LastDrain => engine.Pulse.LastDrainAt;
+    public DateTimeOffset? LastDrain => engine.Services.Pulse.LastDrainAt;
 
-    public int? BlockedStatus => engine.Pulse.BlockedStatus is var status and not 0 ? status : null;
+    public int? BlockedStatus => engine.Services.Traffic.BlockedStatus is var status and not 0 ? status : null;
 
-    public bool IsErasureFailing => engine.Pulse.IsErasureFailing;
+    public bool IsErasureFailing => engine.Services.Pulse.IsErasureFailing;
+
+    public string? UnexpectedFailure => engine.Services.Pulse.Unexpected;
+
+    public DateTimeOffset? LastMove => engine.Services.Pulse.LastMoveAt;
+
+    public bool IsGivingUpTooMuch => engine.Services.Pulse.IsBlamingTooMuch;
+
+    public DateTimeOffset? OldestInMemory => engine.OldestInMemory;
 }

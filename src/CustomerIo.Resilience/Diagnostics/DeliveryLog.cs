@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Fallback;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Diagnostics;
@@ -24,8 +25,8 @@ internal static partial class DeliveryLog
     [LoggerMessage(
         1103,
         LogLevel.Warning,
-        "The fallback store has no room for {Count} operation(s), and perhaps more to come. Awaited ones are rejected, the " +
-        "others wait in memory.")]
+        "The fallback store has no room for {Count} operation(s), and perhaps more to come; they wait in memory. With " +
+        "write-ahead new ones are rejected.")]
     public static partial void StoreFull(ILogger logger, int count);
 
     [LoggerMessage(1113, LogLevel.Information, "The fallback store has room again.")]
@@ -41,16 +42,34 @@ internal static partial class DeliveryLog
     public static partial void StoreFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(1112, LogLevel.Error, "The fallback store failed to keep {Count} dead letter(s).")]
-    public static partial void DeadLettersLost(ILogger logger, int count, Exception exception);
+    public static partial void DeadLettersLost(ILogger logger, int count);
 
-    [LoggerMessage(1105, LogLevel.Error, "Draining lane {Lane} failed; it is tried again.")]
-    public static partial void DrainFailed(ILogger logger, int lane, Exception exception);
+    [LoggerMessage(
+        1105,
+        LogLevel.Warning,
+        "An operation ({Kind}) fails by itself while Customer.io takes others. It is parked and tried again; nobody else waits.")]
+    public static partial void Parked(ILogger logger, OperationKind kind);
 
     [LoggerMessage(1106, LogLevel.Error, "The fallback store has lost {Count} operation(s) of lane {Lane}.")]
     public static partial void LostByStore(ILogger logger, long count, int lane);
 
     [LoggerMessage(1107, LogLevel.Critical, "Lane {Lane} failed unexpectedly; its operations wait and it is tried again.")]
-    public static partial void PumpFailed(ILogger logger, int lane, Exception exception);
+    public static partial void LaneFailed(ILogger logger, int lane, Exception exception);
+
+    [LoggerMessage(1116, LogLevel.Critical, "The side lane failed unexpectedly; its operations wait and it is tried again.")]
+    public static partial void SideLaneFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1117, LogLevel.Critical, "Sending failed unexpectedly; operations are kept, and it is tried again.")]
+    public static partial void SendingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        1119,
+        LogLevel.Error,
+        "A stored operation cannot be read, perhaps because the key that protects it is away. It is parked and tried again.")]
+    public static partial void Unreadable(ILogger logger);
+
+    [LoggerMessage(1118, LogLevel.Error, "The fallback store has lost {Count} parked operation(s).")]
+    public static partial void LostParked(ILogger logger, long count);
 
     [LoggerMessage(
         1108,

@@ -22,12 +22,15 @@ internal sealed class HealthRules(HealthOptions options, TimeProvider time, Date
     {
         { BlockedStatus: { } code } => $"Customer.io refuses credentials or address (HTTP status {code}).",
         { IsErasureFailing: true } => "Customer.io keeps failing on a delete or suppress.",
+        { UnexpectedFailure: { } type } => $"Sending fails unexpectedly ({type}); the log says more.",
+        { IsGivingUpTooMuch: true } =>
+            "More operations fail by themselves than is believable; none is given up. Look at what they have in common.",
         _ when store.Failure is { } failure => $"The fallback store takes nothing: {failure}",
+        _ when store.Damage is { SetAsideAs: null } =>
+            "The fallback store was deleted or replaced while it was in use; what it had is lost, and a new one is in use. Restart.",
         _ when figures.Lost > 0 => "The fallback store has lost operations.",
-        _ when IsStalled(status, store) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{store.Count} operations wait in the fallback store and none has left it for {options.StalledAfter}, though "
-            + $"Customer.io answers."),
+        _ when IsStalled(status, store) =>
+            $"Operations wait and none has moved for {options.StalledAfter}, though Customer.io answers.",
         _ when store.DeadLetters > options.MaxDeadLetters => string.Create(
             CultureInfo.InvariantCulture,
             $"There are {store.DeadLetters} dead letters, more than {options.MaxDeadLetters}; look at them, then replay or "
@@ -35,15 +38,15 @@ internal sealed class HealthRules(HealthOptions options, TimeProvider time, Date
         _ => null,
     };
 
-    // A drain that works shows it: something leaves the store, or an attempt fails. Neither is due while a circuit is open,
-    // or right after the start.
+    // What is parked waits for good reasons, and has rules of its own.
     private bool IsStalled(ICustomerIoStatus status, StoreStatistics store)
     {
         ICircuitBreaker circuit = status.Circuits.Track;
-        return store.Count > 0
+        bool waitsLong = (store.OldestAt is not null && IsOlder(store.OldestAt, options.StalledAfter))
+            || (status.OldestInMemory is not null && IsOlder(status.OldestInMemory, options.StalledAfter));
+        return waitsLong
             && circuit.State is CircuitState.Closed or CircuitState.HalfOpen
-            && IsOlder(store.OldestAt, options.StalledAfter)
-            && IsOlder(status.LastDrain, options.StalledAfter)
+            && IsOlder(status.LastMove, options.StalledAfter)
             && IsOlder(circuit.LastFailure, options.StalledAfter)
             && IsOlder(startedAt, options.StalledAfter);
     }

@@ -22,4 +22,12 @@ internal sealed class UndeliveringStatus(ICircuitBreakers circuits, HealthRules 
     public int? BlockedStatus => null;
 
     public bool IsErasureFailing => false;
+
+    public string? UnexpectedFailure => null;
+
+    public DateTimeOffset? LastMove => null;
+
+    public bool IsGivingUpTooMuch => false;
+
+    public DateTimeOffset? OldestInMemory => null;
 }

@@ -1,10 +1,20 @@
-using System.Runtime.InteropServices;
-
 namespace CustomerIo.Resilience.Fallback;
 
 /// <summary>What a store did with the operations it was given.</summary>
-/// <param name="Taken">How many of them, from the first, it now answers for; the rest found no room.</param>
-/// <param name="Duplicates">How many of the taken ones it already had.</param>
-/// <param name="Evicted">Older events it let go to make room; empty unless the options say so.</param>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct AppendResult(int Taken, int Duplicates, IReadOnlyList<EvictedOperation> Evicted);
+public sealed class AppendResult
+{
+    /// <summary>How many of them, from the first, it now answers for; the rest found no room.</summary>
+    public required int Taken { get; init; }
+
+    /// <summary>How many of the taken ones it already had.</summary>
+    public int Duplicates { get; init; }
+
+    /// <summary>Older events on lanes that it let go to make room; empty unless the options say so.</summary>
+    public IReadOnlyList<Operation> Evicted { get; init; } = [];
+
+    /// <summary>Parked operations that a delete or suppress among the taken ones removed; payloads may be left out.</summary>
+    public IReadOnlyList<Operation> Erased { get; init; } = [];
+
+    /// <summary>How many dead letters a delete or suppress among the taken ones removed.</summary>
+    public int ErasedLetters { get; init; }
+}

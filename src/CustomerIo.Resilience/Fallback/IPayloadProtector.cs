@@ -10,8 +10,8 @@ public interface IPayloadProtector
     byte[] Protect(byte[] payload);
 
     /// <summary>
-    /// Decrypts what <see cref="Protect"/> gave. An exception stops the delivery from the store, and is logged, until the
-    /// keys are back.
+    /// Decrypts what <see cref="Protect"/> gave. An exception parks the operation: it, and what comes after it of the same person or
+    /// object, waits until the keys are back, and is tried every <see cref="FallbackOptions.MaxDrainDelay"/>. Nobody else waits.
     /// </summary>
     byte[] Unprotect(byte[] protectedPayload);
 }

@@ -3,37 +3,31 @@ namespace CustomerIo.Resilience.Fallback;
 /// <summary>
 /// Keeps operations in memory, bounded in number and bytes. It survives an outage of Customer.io, not the end of the process.
 /// </summary>
-internal sealed class InMemoryFallbackStore : IFallbackStore, IDisposable
+internal sealed class InMemoryFallbackStore(FallbackOptions options, TimeProvider time) : IFallbackStore, IDisposable
 {
-    private const int DefaultMaxCount = 100_000;
-    private const long DefaultMaxBytes = 256_000_000;
-
-    private static readonly LaneBacklog[] NoBacklog = [];
-
     private readonly object _gate = new();
-    private readonly SortedDictionary<long, Operation>[] _lanes;
-    private readonly DeadLetterShelf _deadLetters;
-    private readonly int _maxCount;
-    private readonly long _maxBytes;
-
-    // Events in the order they came, those that have left among them; kept only where they may have to make room.
-    private readonly Queue<Operation>? _events;
-    private long _count;
-    private long _bytes;
-
-    public InMemoryFallbackStore(int lanes, FallbackOptions options, TimeProvider time)
-    {
-        _lanes = [.. Enumerable.Range(0, lanes).Select(static _ => new SortedDictionary<long, Operation>())];
-        _deadLetters = new DeadLetterShelf(options, time);
-        _maxCount = options.MaxCount ?? DefaultMaxCount;
-        _maxBytes = options.MaxBytes ?? DefaultMaxBytes;
-        _events = options.WhenFull is StoreOverflow.DropOldestEvents ? new() : null;
-    }
+    private readonly LaneQueues _lanes = new(keepsEventOrder: options.WhenFull is StoreOverflow.DropOldestEvents);
+    private readonly ParkedShelf _parked = new();
+    private readonly DeadLetterShelf _deadLetters = new(options, time);
+    private readonly StoreRoom _room = new(options);
 
     public bool IsDurable => false;
 
-    public ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<LaneBacklog>>(NoBacklog);
+    public ValueTask<StoreContents> OpenAsync(int lanes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _lanes.Open(lanes);
+            IReadOnlyList<LaneBacklog> backlog = _lanes.Backlog;
+            return ValueTask.FromResult(new StoreContents
+            {
+                Lanes = backlog,
+                HeldKeys = _parked.HeldKeys,
+                Parked = _parked.Count,
+                NewestPosition = backlog.Select(static one => one.NewestPosition).Append(_parked.NewestPosition).Max(),
+            });
+        }
+    }
 
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
@@ -41,103 +35,118 @@ internal sealed class InMemoryFallbackStore : IFallbackStore, IDisposable
         {
             int taken = 0;
             int duplicates = 0;
-            List<EvictedOperation> evicted = [];
+            int erasedLetters = 0;
+            List<Operation> evicted = [];
+            List<Operation> erased = [];
             foreach (Operation operation in operations)
             {
-                if (Has(operation))
+                if (Find(operation) is not null)
                 {
                     duplicates++;
                 }
-                else if (MakeRoom(operation, evicted))
-                {
-                    Add(operation);
-                }
-                else
+                else if (!TryEnter(operation, evicted))
                 {
                     break;
+                }
+                else if (operation.Kind.IsErasure())
+                {
+                    erasedLetters += Erase(operation, erased);
                 }
 
                 taken++;
             }
 
-            return ValueTask.FromResult(new AppendResult(taken, duplicates, evicted));
+            return ValueTask.FromResult(new AppendResult
+            {
+                Taken = taken,
+                Duplicates = duplicates,
+                Evicted = evicted,
+                Erased = erased,
+                ErasedLetters = erasedLetters,
+            });
         }
     }
 
     public ValueTask<IReadOnlyList<Operation>> ReadAsync(
-        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken)
+        int lane, long after, int maxCount, int maxBytes, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            List<Operation> page = [];
-            long bytes = 0;
-            foreach (Operation operation in _lanes[lane].Values)
-            {
-                bytes += operation.Payload.Length;
-                if (page.Count == maxCount || (bytes > maxBytes && page.Count > 0))
-                {
-                    break;
-                }
-
-                page.Add(operation);
-            }
-
-            return ValueTask.FromResult<IReadOnlyList<Operation>>(page);
+            return ValueTask.FromResult<IReadOnlyList<Operation>>(_lanes.Read(lane, after, maxCount, maxBytes));
         }
     }
 
-    public ValueTask<CompleteResult> CompleteAsync(
-        int lane,
-        IReadOnlyList<Operation> operations,
-        IReadOnlyList<DeadLetter> deadLetters,
-        CancellationToken cancellationToken)
+    public ValueTask<ParkedBatch> ReadParkedAsync(string key, int maxCount, int maxBytes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(_parked.Read(key, maxCount, maxBytes));
+        }
+    }
+
+    public ValueTask<ChangeResult> ApplyAsync(StoreChanges changes, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             int removed = 0;
-            HashSet<Ulid> gone = [];
-            foreach (Operation operation in operations)
+            int kept = 0;
+            foreach (DeadLetter letter in changes.DeadLetters)
             {
-                if (Has(operation))
-                {
-                    removed += Remove(operation);
-                }
-                else
-                {
-                    gone.Add(operation.Id);
-                }
+                Operation? stored = Take(letter.Operation);
+                removed += stored is null ? 0 : 1;
+                kept += TryBury(letter, stored) ? 1 : 0;
             }
 
-            DeadLetter[] kept = [.. deadLetters.Where(letter => !gone.Contains(letter.Operation.Id))];
-            Array.ForEach(kept, _deadLetters.Add);
-            int dropped = kept.Length > 0 ? _deadLetters.Prune() : 0;
-            return ValueTask.FromResult(new CompleteResult(removed, kept.Length, dropped));
-        }
-    }
-
-    public ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            return ValueTask.FromResult(erasures.Sum(erasure => Erase(lane, erasure)));
+            removed += changes.Completed.Count(operation => Take(operation) is not null);
+            int parked = changes.Parked.Count(TryPark);
+            return ValueTask.FromResult(new ChangeResult(removed, kept, _deadLetters.Prune()) { Parked = parked });
         }
     }
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
-        Ulid? after, int maxCount, CancellationToken cancellationToken)
+        DeadLetterQuery query, int maxCount, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _deadLetters.Prune();
-            return ValueTask.FromResult(_deadLetters.List(after, maxCount));
+            _deadLetters.Expire();
+            return ValueTask.FromResult<IReadOnlyList<DeadLetter>>([.. _deadLetters.Find(query).Take(maxCount)]);
         }
     }
 
-    public ValueTask<DeadLetter?> TakeDeadLetterAsync(Ulid id, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<DeadLetterGroup>> GroupDeadLettersAsync(
+        DeadLetterQuery query, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(_deadLetters.Take(id));
+            _deadLetters.Expire();
+            return ValueTask.FromResult<IReadOnlyList<DeadLetterGroup>>(
+            [
+                .. _deadLetters.Find(query)
+                    .GroupBy(static letter => (letter.Reason, letter.Operation.Kind))
+                    .Select(static group => new DeadLetterGroup(
+                        group.Key.Reason,
+                        group.Key.Kind,
+                        group.LongCount(),
+                        group.Min(static letter => letter.RejectedAt),
+                        group.Max(static letter => letter.RejectedAt))),
+            ]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Operation>> ReplayAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<Operation>>([.. operations.Where(IsReplayed)]);
+        }
+    }
+
+    public ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return ValueTask.FromResult(ids.Count(id => _deadLetters.Take(id) is not null));
         }
     }
 
@@ -145,16 +154,8 @@ internal sealed class InMemoryFallbackStore : IFallbackStore, IDisposable
     {
         lock (_gate)
         {
-            DateTimeOffset? oldest = null;
-            foreach (SortedDictionary<long, Operation> lane in _lanes)
-            {
-                if (lane.Count > 0 && lane.First().Value.OccurredAt is var first && !(first >= oldest))
-                {
-                    oldest = first;
-                }
-            }
-
-            return new StoreStatistics(_count, _bytes, oldest, _deadLetters.Count);
+            _deadLetters.Expire();
+            return new StoreStatistics(_room.Count, _room.Bytes, _lanes.OldestAt, _parked.Count, _deadLetters.Count);
         }
     }
 
@@ -165,59 +166,118 @@ internal sealed class InMemoryFallbackStore : IFallbackStore, IDisposable
     {
     }
 
-    private bool Has(Operation operation) =>
-        _lanes[operation.Lane].TryGetValue(operation.Sequence, out Operation? found) && found.Id == operation.Id;
+    private Operation? Find(Operation operation) => _lanes.Find(operation) ?? _parked.Find(operation);
 
-    private bool MakeRoom(Operation operation, List<EvictedOperation> evicted)
+    private bool TryEnter(Operation operation, List<Operation> evicted)
     {
-        while (_count >= _maxCount || _bytes + operation.Payload.Length > _maxBytes)
+        if (_room.Fits(operation, _lanes.EventCount, _lanes.EventFootprint))
         {
-            if (_events is null || !_events.TryDequeue(out Operation? oldest))
+            while (!_room.Fits(operation) && _lanes.OldestEvent is { } oldest)
             {
-                return false;
+                Take(oldest);
+                evicted.Add(oldest);
             }
 
-            if (Has(oldest))
-            {
-                Remove(oldest);
-                evicted.Add(new EvictedOperation(oldest.Lane, oldest.Sequence));
-            }
+            _room.Enter(operation);
+        }
+        else if (!_room.TryEnterReserve(operation))
+        {
+            return false;
+        }
+
+        Place(operation);
+        return true;
+    }
+
+    private void Place(Operation operation)
+    {
+        if (operation.Parked is null)
+        {
+            _lanes.Add(operation);
+        }
+        else
+        {
+            _parked.Add(operation);
+        }
+    }
+
+    private int Erase(Operation erasure, List<Operation> erased)
+    {
+        foreach (Operation operation in _parked.ErasedBy(erasure))
+        {
+            Take(operation);
+            erased.Add(operation);
+        }
+
+        return _deadLetters.Erase(erasure.Key);
+    }
+
+    private Operation? Take(Operation operation)
+    {
+        Operation? found = _lanes.Find(operation);
+        if (found is not null)
+        {
+            _lanes.Remove(found);
+        }
+        else if (_parked.Find(operation) is { } parked)
+        {
+            found = parked;
+            _parked.Remove(parked);
+        }
+
+        if (found is not null)
+        {
+            _room.Leave(found);
+        }
+
+        return found;
+    }
+
+    private bool TryBury(DeadLetter letter, Operation? stored)
+    {
+        Operation operation = letter.Operation;
+        if ((operation.Position > 0 && stored is null) || _parked.IsErased(operation))
+        {
+            return false;
+        }
+
+        // What could not be read when it was given up can be read again some day.
+        ReadOnlyMemory<byte> payload = operation.Payload.IsEmpty && stored is not null ? stored.Payload : operation.Payload;
+        _deadLetters.Add(letter.With(operation.WithoutPlace(payload)));
+        return true;
+    }
+
+    private bool TryPark(Operation operation)
+    {
+        ParkedState state = operation.Parked.GetValueOrDefault();
+        if (_lanes.Find(operation) is { } waiting)
+        {
+            _lanes.Remove(waiting);
+            _parked.Add(waiting.With(parked: state));
+        }
+        else if (_parked.Find(operation) is { } parked)
+        {
+            _parked.Remove(parked);
+            _parked.Add(parked.With(parked: state));
+        }
+        else
+        {
+            return false;
         }
 
         return true;
     }
 
-    private int Erase(int lane, Erasure erasure)
+    private bool IsReplayed(Operation operation)
     {
-        _deadLetters.Erase(erasure.Key);
-        Operation[] erased =
-        [
-            .. _lanes[lane].Values
-                .TakeWhile(operation => operation.Sequence < erasure.BeforeSequence)
-                .Where(operation => operation.Kind.IsErasable())
-                .Where(operation => string.Equals(operation.Key, erasure.Key, StringComparison.Ordinal)),
-        ];
-        return erased.Sum(Remove);
-    }
-
-    private void Add(Operation operation)
-    {
-        _lanes[operation.Lane].Add(operation.Sequence, operation);
-        _bytes += operation.Payload.Length;
-        _count += Weight(operation);
-        if (_events is not null && operation.Kind.IsEvent())
+        if (_deadLetters.Take(operation.Id) is not { } letter)
         {
-            _events.Enqueue(operation);
+            return Find(operation) is not null;
         }
-    }
 
-    private int Remove(Operation operation)
-    {
-        _lanes[operation.Lane].Remove(operation.Sequence, out Operation? stored);
-        _bytes -= stored!.Payload.Length;
-        _count -= Weight(operation);
-        return Weight(operation);
+        Operation replayed = letter.Operation.With(position: operation.Position, parked: operation.Parked);
+        _room.Enter(replayed);
+        Place(replayed);
+        return true;
     }
-
-    private static int Weight(Operation operation) => operation.Kind is OperationKind.MergeBarrier ? 0 : 1;
 }

@@ -27,27 +27,24 @@ public enum OperationKind
     /// <summary>Merges a person into another.</summary>
     Merge = 8,
 
-    /// <summary>Holds the merged person's lane until the merge, which is on the other person's lane, is done. Not sent.</summary>
-    MergeBarrier = 9,
-
     /// <summary>Deletes a person.</summary>
-    Delete = 10,
+    Delete = 9,
 
     /// <summary>Deletes a person and blocks the identifier.</summary>
-    Suppress = 11,
+    Suppress = 10,
 
     /// <summary>Lifts a suppression.</summary>
-    Unsuppress = 12,
+    Unsuppress = 11,
 
     /// <summary>Relates a person to objects.</summary>
-    AddRelationships = 13,
+    AddRelationships = 12,
 
     /// <summary>Ends relations of a person to objects.</summary>
-    DeleteRelationships = 14,
+    DeleteRelationships = 13,
 
     /// <summary>Adds or updates an object.</summary>
-    IdentifyObject = 15,
+    IdentifyObject = 14,
 
     /// <summary>Deletes an object.</summary>
-    DeleteObject = 16,
+    DeleteObject = 15,
 }

@@ -11,16 +11,18 @@ public static class OperationKinds
     /// merges, which concern another person too, always keep their place.
     /// </summary>
     public static bool IsErasable(this OperationKind kind) => kind is not (OperationKind.Delete or OperationKind.Suppress
-        or OperationKind.Unsuppress or OperationKind.Merge or OperationKind.MergeBarrier);
+        or OperationKind.Unsuppress or OperationKind.Merge);
 
     /// <summary>An event, which a store may let go first when it is full and told to.</summary>
     public static bool IsEvent(this OperationKind kind) =>
         kind is OperationKind.Event or OperationKind.Page or OperationKind.Screen or OperationKind.AnonymousEvent;
 
-    // Customer.io documents no order inside a batch, and these carry no timestamp that could put them right.
-    internal static bool IsExclusive(this OperationKind kind) =>
+    /// <summary>
+    /// A delete, suppress, unsuppress or merge: it waits for everything older that names its people, and what names them later
+    /// waits for it.
+    /// </summary>
+    public static bool IsBarrier(this OperationKind kind) =>
         kind is OperationKind.Delete or OperationKind.Suppress or OperationKind.Unsuppress or OperationKind.Merge;
 
-    internal static bool TravelsAlone(this OperationKind kind) =>
-        kind is OperationKind.AnonymousEvent or OperationKind.Merge or OperationKind.MergeBarrier;
+    internal static bool TravelsAlone(this OperationKind kind) => kind is OperationKind.AnonymousEvent;
 }

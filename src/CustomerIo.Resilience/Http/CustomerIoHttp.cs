@@ -19,6 +19,10 @@ internal sealed class CustomerIoHttp(
             : pipelines[call.Surface].ExecuteAsync(call, sender, cancellationToken);
     }
 
+    public ValueTask<HttpResult> SendOnceAsync(HttpCall call, CancellationToken cancellationToken) => LacksCredentials(call)
+        ? ValueTask.FromResult(WithoutCredentials(call))
+        : pipelines[call.Surface].ExecuteOnceAsync(call, sender, cancellationToken);
+
     public async Task<Stream> OpenReadAsync(HttpCall call, CancellationToken cancellationToken)
     {
         PathSegment.CheckPath(call.Path);

@@ -7,6 +7,12 @@ internal interface ICustomerIoHttp
     ValueTask<HttpResult> SendAsync(HttpCall call, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Makes one attempt, past retry and circuit breaker, for a caller that has its own; throws only when
+    /// <paramref name="cancellationToken"/> fires.
+    /// </summary>
+    ValueTask<HttpResult> SendOnceAsync(HttpCall call, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Streams a download: the pipeline covers everything up to the headers, the body is the caller's to read.
     /// Throws <see cref="CustomerIoException"/> for any answer but success.
     /// </summary>

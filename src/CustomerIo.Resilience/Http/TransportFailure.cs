@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Polly;
+
 namespace CustomerIo.Resilience.Http;
 
 /// <summary>Tells a request that was never on the wire from one that may have arrived.</summary>
@@ -18,4 +22,13 @@ internal static class TransportFailure
         OperationCanceledException { InnerException: TimeoutException } => FailureKind.NotConnected,
         _ => FailureKind.Broken,
     };
+
+    /// <summary>Whether networks and servers can cause it; the rest are faults in a program.</summary>
+    public static bool IsForeseen(Exception exception) => exception
+        is HttpRequestException
+        or IOException
+        or SocketException
+        or AuthenticationException
+        or OperationCanceledException
+        or ExecutionRejectedException;
 }

@@ -34,7 +34,9 @@ internal sealed class WorkspaceSettingsCache(
     {
         try
         {
-            return monitor.Get(workspaceName);
+            CustomerIoOptions options = monitor.Get(workspaceName);
+            Volatile.Write(ref _invalidTold, 0);
+            return options;
         }
         catch (OptionsValidationException) when (settings is not null)
         {

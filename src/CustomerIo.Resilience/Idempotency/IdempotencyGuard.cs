@@ -167,6 +167,20 @@ public sealed class IdempotencyGuard<TResult>
         }
     }
 
+    /// <summary>What was done under a key has come to nothing: the next call with it begins anew.</summary>
+    internal void Forget(string key)
+    {
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(key, out IdempotencyEntry<TResult>? entry) && entry.IsDone)
+            {
+                // It stays in the row of those that expire, as nobody's.
+                entry.IsGone = true;
+                _entries.Remove(key);
+            }
+        }
+    }
+
     private static IdempotencyLookup<TResult> Repeat(IdempotencyEntry<TResult> entry, ContentFingerprint fingerprint)
     {
         if (entry.Fingerprint != fingerprint)
@@ -234,7 +248,11 @@ public sealed class IdempotencyGuard<TResult>
         long now = _time.GetTimestamp();
         while (_oldestDone is { } oldest && oldest.ExpiresAt <= now)
         {
-            _entries.Remove(oldest.Key);
+            if (!oldest.IsGone)
+            {
+                _entries.Remove(oldest.Key);
+            }
+
             oldest.IsGone = true;
             _oldestDone = oldest.DoneNext;
             oldest.DoneNext = null;

@@ -24,6 +24,9 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
         string[] problems =
         [
             .. Credentials(options),
+            .. Visible(nameof(options.SiteId), options.SiteId),
+            .. Visible(nameof(options.TrackApiKey), options.TrackApiKey),
+            .. Visible(nameof(options.AppApiKey), options.AppApiKey),
             .. Address(nameof(options.TrackAddress), options.TrackAddress),
             .. Address(nameof(options.ApiAddress), options.ApiAddress),
             .. Defined("Region", options.Region),
@@ -53,6 +56,17 @@ internal sealed class CustomerIoOptionsValidator(string workspace) : IValidateOp
         if (!hasKey)
         {
             yield return Missing(nameof(options.TrackApiKey), EnvironmentSettings.TrackApiKey);
+        }
+    }
+
+    // They travel in a header; a line break at the end is what a secret read from a file often has.
+    private static IEnumerable<string> Visible(string option, string? credential)
+    {
+        int place = credential.AsSpan().IndexOfAnyExceptInRange('!', '~');
+        if (place >= 0 && !string.IsNullOrWhiteSpace(credential))
+        {
+            yield return $"CustomerIo:{option} has a space, a line break or another character that no key has, at place " +
+                $"{place + 1} of {credential.Length}. Set it without.";
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using CustomerIo.Resilience.Api;
 using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.DeadLetters;
+using CustomerIo.Resilience.Delivery.Intake;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
@@ -79,8 +81,7 @@ internal static class WorkspaceRegistration
         services.TryAddKeyedSingleton<IFallbackStore>(name, (provider, _) =>
         {
             CustomerIoOptions options = OptionsOf(provider, name);
-            return new InMemoryFallbackStore(
-                options.Delivery.Lanes, options.Fallback, provider.GetRequiredService<TimeProvider>());
+            return new InMemoryFallbackStore(options.Fallback, provider.GetRequiredService<TimeProvider>());
         });
         services.TryAddKeyedSingleton(name, (provider, _) => MakeEngine(provider, name));
     }
@@ -107,11 +108,13 @@ internal static class WorkspaceRegistration
             options,
             provider.GetRequiredKeyedService<ICustomerIoHttp>(name),
             store,
-            provider.GetRequiredService<IUlidSource>(),
+            provider.GetRequiredKeyedService<CircuitBreakers>(name).Of(ApiSurface.Track),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RandomSource>(),
             LoggerOf(provider));
-        provider.GetRequiredKeyedService<CustomerIoMetrics>(name).Observe(() => engine.Figures, store);
+        CustomerIoMetrics metrics = provider.GetRequiredKeyedService<CustomerIoMetrics>(name);
+        engine.Services.Retrying = delay => metrics.OnRetry(ApiSurface.Track, delay);
+        metrics.Observe(() => engine.Figures, () => engine.StoreStatistics);
         provider.GetRequiredService<IOptionsMonitor<CustomerIoOptions>>().OnChange((_, changed) =>
         {
             if (string.Equals(changed ?? Options.DefaultName, name, StringComparison.Ordinal))
@@ -149,7 +152,13 @@ internal static class WorkspaceRegistration
         services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
         services.TryAddKeyedSingleton(name, static (provider, key) => MakeStatus(provider, (string)key!));
         services.TryAddKeyedSingleton<IDeadLetters>(
-            name, static (provider, key) => new DeadLetters(provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+            name, static (provider, key) => MakeDeadLetters(provider, key));
+    }
+
+    private static DeadLetterBox MakeDeadLetters(IServiceProvider provider, object? key)
+    {
+        DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(key);
+        return new DeadLetterBox(engine.Services, engine.StartAsync);
     }
 
     // A workspace that only reads and sends through the App API has nothing to deliver, and still has its health.
@@ -164,7 +173,7 @@ internal static class WorkspaceRegistration
         }
 
         DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(name);
-        return new CustomerIoStatus(engine, circuits, new HealthRules(options.Health, time, engine.Pulse.StartedAt));
+        return new CustomerIoStatus(engine, circuits, new HealthRules(options.Health, time, engine.Services.Pulse.StartedAt));
     }
 
     private static ApiClient MakeApiClient(IServiceProvider provider, string name)
@@ -193,13 +202,15 @@ internal static class WorkspaceRegistration
             provider.GetRequiredKeyedService<CustomerIoMetrics>(name),
             time,
             LoggerOf(provider));
+        DuplicateFilter repeats = new(options.Idempotency, time);
+        engine.Services.Refused = repeats.Forget;
         OperationIntake intake = new(
             engine,
             options.Delivery,
             ulids,
             time,
             new EventIdentity(options.SiteId!, ulids),
-            new RepeatWatch(options.Idempotency, time),
+            repeats,
             meter);
         return new CustomerIoClient(intake, engine, options.Delivery.Durability);
     }

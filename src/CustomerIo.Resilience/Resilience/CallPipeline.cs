@@ -13,6 +13,7 @@ namespace CustomerIo.Resilience.Resilience;
 internal sealed class CallPipeline
 {
     private readonly ResiliencePipeline<HttpResult> _pipeline;
+    private readonly ResiliencePipeline<HttpResult> _attempt;
     private readonly TimeProvider _time;
     private readonly long _budget;
 
@@ -38,12 +39,21 @@ internal sealed class CallPipeline
             .AddStrategy(_ => new CircuitBreakerStrategy(breaker))
             .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
             .Build();
+        _attempt = new ResiliencePipelineBuilder<HttpResult> { TimeProvider = _time }
+            .AddStrategy(_ => new RateLimiterStrategy(bucket, breaker, services.Time))
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout })
+            .Build();
     }
 
     /// <summary>Runs a call; throws only when the caller's token fires.</summary>
     public ValueTask<HttpResult> ExecuteAsync(
         HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
-        ExecuteAsync(Rent(call, sender, cancellationToken));
+        ExecuteAsync(_pipeline, Rent(call, sender, cancellationToken));
+
+    /// <summary>Same, for a single attempt that the circuit breaker knows nothing of.</summary>
+    public ValueTask<HttpResult> ExecuteOnceAsync(
+        HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
+        ExecuteAsync(_attempt, Rent(call, sender, cancellationToken));
 
     /// <summary>Runs a call whose successful answer is left open for the caller to read.</summary>
     public async ValueTask<(HttpResult Result, HttpResponseMessage? Download)> OpenAsync(
@@ -52,14 +62,15 @@ internal sealed class CallPipeline
         var download = new DownloadSlot();
         CallScope scope = Rent(call, sender, cancellationToken);
         scope.Download = download;
-        HttpResult result = await ExecuteAsync(scope).ConfigureAwait(false);
+        HttpResult result = await ExecuteAsync(_pipeline, scope).ConfigureAwait(false);
         return (result, download.Response);
     }
 
     private CallScope Rent(HttpCall call, IAttemptSender sender, CancellationToken cancellationToken) =>
         CallScope.Rent(call, sender, _time.GetTimestamp() + _budget, cancellationToken);
 
-    private async ValueTask<HttpResult> ExecuteAsync(CallScope scope)
+    private static async ValueTask<HttpResult> ExecuteAsync(
+        ResiliencePipeline<HttpResult> pipeline, CallScope scope)
     {
         CancellationToken cancellationToken = scope.CallerToken;
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -67,7 +78,7 @@ internal sealed class CallPipeline
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Outcome<HttpResult> outcome = await _pipeline
+            Outcome<HttpResult> outcome = await pipeline
                 .ExecuteOutcomeAsync(
                     static (context, scope) =>
                         scope.Sender.SendOnceAsync(scope, context.CancellationToken), context, scope)

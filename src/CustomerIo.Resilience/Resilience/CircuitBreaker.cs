@@ -44,7 +44,7 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         _probeLength = ToTimestamp(options.ProbeTimeout);
         _breakTimer = time.CreateTimer(
             static state =>
-                ((CircuitBreaker)state!).EndBreak(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                ((CircuitBreaker)state!).EndBreak(isEarly: false), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public event EventHandler<CircuitStateChangedEventArgs>? StateChanged;
@@ -150,6 +150,9 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
             CountFailure(permit.Word, cause);
         }
     }
+
+    /// <summary>Lets probes through although the break is not over: what opened the circuit may concern nobody else.</summary>
+    public void EndBreakEarly() => EndBreak(isEarly: true);
 
     public void Isolate() => MoveTo(CircuitState.Isolated);
 
@@ -259,7 +262,7 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
         }
     }
 
-    private void EndBreak()
+    private void EndBreak(bool isEarly)
     {
         CircuitStateChangedEventArgs? change = null;
         lock (_gate)
@@ -269,7 +272,7 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
                 return;
             }
 
-            long left = _openUntil - _time.GetTimestamp();
+            long left = isEarly ? 0 : _openUntil - _time.GetTimestamp();
             if (left > 0)
             {
                 // Timers may fire a little early, but are no finer than a millisecond.

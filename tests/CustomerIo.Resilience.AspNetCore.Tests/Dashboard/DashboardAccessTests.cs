@@ -157,7 +157,7 @@ public sealed class DashboardAccessTests
         [$"/cio/dead-letters/{letter}/replay", $"/cio/dead-letters/{letter}/remove", "/cio/dead-letters/replay"];
 
     private static async Task<Ulid[]> LettersAsync(Site site) =>
-        [.. (await site.DeadLetters.ListPageAsync(null, 10)).Select(static (DeadLetter one) => one.Operation.Id)];
+        [.. (await site.DeadLetters.ListPageAsync(0, 10)).Select(static (DeadLetter one) => one.Operation.Id)];
 
     private static Task<Site> StartWithUsersAsync(Action<WebApplication> map) => Site.StartAsync(
         app =>

@@ -122,7 +122,7 @@ public sealed partial class DashboardPageTests
 
         answer.Headers.Location!.ToString().ShouldContain("person=ada");
         await site.Simulator.WaitForAsync(static customerIo => customerIo.EventsOf("ada").Count == 2);
-        (await site.DeadLetters.ListPageAsync(null, 10)).Select(static one => one.Operation.Id).ShouldBe([other]);
+        (await site.DeadLetters.ListPageAsync(0, 10)).Select(static one => one.Operation.Id).ShouldBe([other]);
         site.Log.Ids.ShouldContain(1351);
     }
 
@@ -138,7 +138,7 @@ public sealed partial class DashboardPageTests
 
         removed.Headers.Location!.ToString().ShouldContain("notice=Removed");
         again.Headers.Location!.ToString().ShouldContain("notice=Gone");
-        (await site.DeadLetters.ListPageAsync(null, 10)).ShouldBeEmpty();
+        (await site.DeadLetters.ListPageAsync(0, 10)).ShouldBeEmpty();
         (await site.Http.GetAsync($"/cio/dead-letters/{letter}", HttpStatusCode.NotFound)).ShouldContain("No such dead letter");
         site.Log.Ids.Count(static id => id is 1352).ShouldBe(1);
     }

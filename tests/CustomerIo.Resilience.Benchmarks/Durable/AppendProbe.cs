@@ -54,7 +54,7 @@ internal static class AppendProbe
     {
         using StoreFolder folder = new(options.Folder);
         await using IFallbackStore store = kind.Make(folder);
-        await store.OpenAsync(default);
+        await store.OpenAsync(StoreKinds.Lanes, default);
         SampleOperations operations = new();
         long started = Stopwatch.GetTimestamp();
         long[] counts = await Task.WhenAll(Enumerable.Range(0, producers).Select(producer => Task.Run(

@@ -14,7 +14,7 @@ internal static class CostProbe
         {
             using StoreFolder folder = new(options.Folder);
             await using IFallbackStore store = kind.Make(folder);
-            await store.OpenAsync(default);
+            await store.OpenAsync(StoreKinds.Lanes, default);
             await CycleAsync(store, AtOnce * 20);
             (TimeSpan append, TimeSpan read, TimeSpan complete) = await CycleAsync(store, options.DrainedEvents);
             report.Figure($"cost_append_{kind}", append.TotalMicroseconds / options.DrainedEvents, "us/operation");
@@ -29,7 +29,7 @@ internal static class CostProbe
         Operation[][] pages =
         [
             .. Enumerable.Range(0, count).Select(number => operations.Next(number))
-                .GroupBy(static operation => operation.Lane)
+                .GroupBy(static operation => operation.LaneOf(StoreKinds.Lanes))
                 .SelectMany(static lane => lane.Chunk(AtOnce)),
         ];
         TimeSpan append = await CostOfAsync(async () =>
@@ -44,8 +44,9 @@ internal static class CostProbe
         foreach (Operation[] page in pages)
         {
             IReadOnlyList<Operation> found = [];
-            read += await CostOfAsync(async () => found = await store.ReadAsync(page[0].Lane, AtOnce, int.MaxValue, default));
-            complete += await CostOfAsync(async () => await store.CompleteAsync(page[0].Lane, found, [], default));
+            int lane = page[0].LaneOf(StoreKinds.Lanes);
+            read += await CostOfAsync(async () => found = await store.ReadAsync(lane, 0, AtOnce, int.MaxValue, default));
+            complete += await CostOfAsync(async () => await store.ApplyAsync(new StoreChanges { Completed = found }, default));
         }
 
         return (append, read, complete);

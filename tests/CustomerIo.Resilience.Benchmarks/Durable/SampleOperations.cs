@@ -1,5 +1,5 @@
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Delivery;
+using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -9,7 +9,7 @@ namespace CustomerIo.Resilience.Benchmarks.Durable;
 internal sealed class SampleOperations
 {
     private readonly UlidSource _ulids = new(TimeProvider.System);
-    private long _sequence = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 20;
+    private long _position;
 
     public Operation Next(long number)
     {
@@ -17,10 +17,9 @@ internal sealed class SampleOperations
         return new Operation
         {
             Id = _ulids.Next(),
-            Sequence = Interlocked.Increment(ref _sequence),
-            Lane = (int)(key.Hash % StoreKinds.Lanes),
+            Position = Interlocked.Increment(ref _position),
             Kind = OperationKind.Event,
-            Key = key.ToString(),
+            Key = key.StoredKey,
             OccurredAt = TimeProvider.System.GetUtcNow(),
             Payload = SampleEvents.Payload,
         };

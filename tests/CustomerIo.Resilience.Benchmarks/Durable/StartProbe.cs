@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite;
 
 namespace CustomerIo.Resilience.Benchmarks.Durable;
@@ -48,15 +47,11 @@ internal static class StartProbe
     private static async Task FillAsync(string path, int count)
     {
         await using SqliteFallbackStore store = StoreKind.Normal.Open(path);
-        await store.OpenAsync(default);
+        await store.OpenAsync(StoreKinds.Lanes, default);
         SampleOperations operations = new();
         for (int number = 0; number < count; number += AppendedAtOnce)
         {
-            foreach (IGrouping<int, Operation> lane in Enumerable.Range(number, AppendedAtOnce)
-                .Select(one => operations.Next(one)).GroupBy(static operation => operation.Lane))
-            {
-                await store.AppendAsync([.. lane], default);
-            }
+            await store.AppendAsync([.. Enumerable.Range(number, AppendedAtOnce).Select(one => operations.Next(one))], default);
         }
     }
 }

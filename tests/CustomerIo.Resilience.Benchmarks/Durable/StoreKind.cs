@@ -1,6 +1,7 @@
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using InMemoryFallbackStore = CustomerIo.Resilience.Fallback.InMemoryFallbackStore;
 
 namespace CustomerIo.Resilience.Benchmarks.Durable;
 
@@ -21,7 +22,7 @@ internal static class StoreKinds
 
     public static IFallbackStore Make(this StoreKind kind, StoreFolder folder) => kind switch
     {
-        StoreKind.Memory => new InMemoryFallbackStore(Lanes, Roomy, TimeProvider.System),
+        StoreKind.Memory => new InMemoryFallbackStore(Roomy, TimeProvider.System),
         _ => Open(kind, folder.NewFile()),
     };
 
@@ -32,7 +33,6 @@ internal static class StoreKinds
             Synchronous = kind is StoreKind.Full ? SqliteSynchronous.Full : SqliteSynchronous.Normal,
         },
         Roomy,
-        Lanes,
         TimeProvider.System,
         NullLogger.Instance);
 

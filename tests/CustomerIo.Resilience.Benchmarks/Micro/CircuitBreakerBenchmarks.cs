@@ -19,8 +19,6 @@ public class CircuitBreakerBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        HttpCall call = new(ApiSurface.Track, HttpMethod.Post, "/api/v2/batch");
-        CallScope.Rent(call, sender: null!, deadline: long.MaxValue, CancellationToken.None).AttachTo(_context);
         _ours = new ResiliencePipelineBuilder<HttpResult>()
             .AddStrategy(_ => new CircuitBreakerStrategy(_breaker))
             .Build();

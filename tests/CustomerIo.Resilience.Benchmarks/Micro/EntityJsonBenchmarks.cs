@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using CustomerIo.Resilience.Benchmarks.Throughput;
-using CustomerIo.Resilience.Delivery;
-using CustomerIo.Resilience.Delivery.Contents;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Intake.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -12,10 +12,10 @@ public class EntityJsonBenchmarks
 {
     private readonly JsonBuffer _json = new();
     private readonly Dictionary<string, object?> _data = SampleEvents.MakeData(42);
-    private Activity<NamedEvent> _activity;
+    private EventEnvelope<NamedEvent> _envelope;
 
     [GlobalSetup]
-    public void SetUp() => _activity = new Activity<NamedEvent>(
+    public void SetUp() => _envelope = new EventEnvelope<NamedEvent>(
         new UlidSource(TimeProvider.System).Next(),
         new NamedEvent(SampleEvents.Name, _data),
         TimeProvider.System.GetUtcNow(),
@@ -25,7 +25,7 @@ public class EntityJsonBenchmarks
     public int WriteEvent()
     {
         _json.Clear();
-        EntityJson.WriteActivity(_json, SampleEvents.PersonOf(42), OperationKind.Event, in _activity);
+        EntityJson.WriteEvent(_json, SampleEvents.PersonOf(42), OperationKind.Event, in _envelope);
         return _json.Length;
     }
 }

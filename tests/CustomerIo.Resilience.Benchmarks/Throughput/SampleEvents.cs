@@ -1,5 +1,6 @@
-using CustomerIo.Resilience.Delivery;
-using CustomerIo.Resilience.Delivery.Contents;
+using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Delivery.Intake.Contents;
 using CustomerIo.Resilience.Events;
 using CustomerIo.Resilience.Fallback;
 
@@ -59,10 +60,10 @@ internal static class SampleEvents
     /// <summary>A body as large as Customer.io takes, and how many events it has.</summary>
     public static (byte[] Body, int Count) MakeBody()
     {
-        JsonBuffer body = new(Page.MaxBodyBytes);
+        JsonBuffer body = new(Batch.MaxBodyBytes);
         body.WriteRaw("{\"batch\":["u8);
         int count = 0;
-        while (body.Length + Size + ",]}".Length <= Page.MaxBodyBytes)
+        while (body.Length + Size + ",]}".Length <= Batch.MaxBodyBytes)
         {
             body.WriteRaw(count == 0 ? default : ","u8);
             body.WriteRaw(Write(count++));
@@ -77,12 +78,12 @@ internal static class SampleEvents
     private static byte[] Write(long number)
     {
         JsonBuffer json = new();
-        Activity<NamedEvent> activity = new(
+        EventEnvelope<NamedEvent> envelope = new(
             new UlidSource(TimeProvider.System).Next(),
             new NamedEvent(Name, MakeData(number)),
             TimeProvider.System.GetUtcNow(),
             null);
-        EntityJson.WriteActivity(json, PersonOf(number), OperationKind.Event, in activity);
+        EntityJson.WriteEvent(json, PersonOf(number), OperationKind.Event, in envelope);
         return json.ToArray();
     }
 }

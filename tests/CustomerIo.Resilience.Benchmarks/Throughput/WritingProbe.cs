@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CustomerIo.Resilience.Benchmarks.Micro;
-using CustomerIo.Resilience.Delivery.Contents;
+using CustomerIo.Resilience.Delivery.Intake.Contents;
 using CustomerIo.Resilience.Events;
 
 namespace CustomerIo.Resilience.Benchmarks.Throughput;

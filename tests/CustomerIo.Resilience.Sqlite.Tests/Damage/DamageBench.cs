@@ -60,11 +60,9 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
     private static async Task<Findings> EmptyAsync(StoreKit kit, SqliteFallbackStore store)
     {
         IReadOnlyList<Operation> operations = await kit.DrainAsync(store);
-        IReadOnlyList<DeadLetter> letters = await store.ListDeadLettersAsync(null, StoreKit.AllAtOnce, default);
-        foreach (DeadLetter letter in letters)
-        {
-            (await store.TakeDeadLetterAsync(letter.Operation.Id, default)).ShouldNotBeNull();
-        }
+        IReadOnlyList<DeadLetter> letters = await StoreKit.ListAsync(store);
+        Ulid[] ids = [.. letters.Select(static letter => letter.Operation.Id)];
+        (await store.RemoveDeadLettersAsync(ids, default)).ShouldBe(letters.Count);
 
         return new Findings(operations, letters, kit.SetAside.Length, WasRefused: false);
     }
@@ -75,7 +73,7 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
         (await store.AppendAsync([Sample.Operation(1_000_000)], default)).Taken.ShouldBe(1, because);
         IReadOnlyList<Operation> page = await StoreKit.ReadAsync(store, 0);
         page.Select(Sample.TextOf).ShouldBe([Sample.TextOf(Sample.Operation(1_000_000))], because);
-        await store.CompleteAsync(0, page, [], default);
+        await StoreKit.CompleteAsync(store, page);
         (store.GetStatistics() with { Damage = null }).ShouldBe(default, because);
     }
 
@@ -92,9 +90,9 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
     private void ShouldBeGenuine(Findings findings, string because)
     {
         findings.Operations.Select(Sample.TextOf).Where(text => !sample.Appended.Contains(text)).ShouldBeEmpty(because);
-        foreach (IGrouping<int, Operation> lane in findings.Operations.GroupBy(static operation => operation.Lane))
+        foreach (IGrouping<string, Operation> key in findings.Operations.GroupBy(GroupOf, StringComparer.Ordinal))
         {
-            StepsBack([.. lane.Select(static operation => operation.Sequence)], because)
+            StepsBack([.. key.Select(static operation => operation.Position)], because)
                 .ShouldBeLessThanOrEqualTo(findings.SetAside, because);
         }
 
@@ -104,15 +102,19 @@ internal sealed class DamageBench(SampleFile sample) : IDisposable
         }
     }
 
-    private static int StepsBack(long[] sequences, string because)
+    // What is read together: a lane, or what is parked of a key.
+    private static string GroupOf(Operation operation) =>
+        operation.Parked is null ? $"lane {operation.LaneOf(Sample.Lanes)}" : operation.Key;
+
+    private static int StepsBack(long[] positions, string because)
     {
         int back = 0;
-        for (int index = 1; index < sequences.Length; index++)
+        for (int index = 1; index < positions.Length; index++)
         {
-            back += sequences[index] <= sequences[index - 1] ? 1 : 0;
-            if (sequences[index] <= sequences[..index].Max())
+            back += positions[index] <= positions[index - 1] ? 1 : 0;
+            if (positions[index] <= positions[..index].Max())
             {
-                sequences[..index].ShouldContain(sequences[index], because);
+                positions[..index].ShouldContain(positions[index], because);
             }
         }
 

@@ -106,6 +106,7 @@ public sealed class ReplacementTests : IDisposable
     public async Task Without_room_for_the_new_file_the_damaged_one_stays_where_it_is()
     {
         await FillAndDamageAsync(1);
+        await DamageHeaderAsync();
         _kit.Options.Vfs = WatchedVfs.Name;
         using WatchedFiles files = new(_kit.Path + "-saving");
         files.Fail(WatchedFiles.Full, afterBytes: 120_000);
@@ -159,7 +160,7 @@ public sealed class ReplacementTests : IDisposable
     }
 
     // A bit in the middle of one operation's payload.
-    private async Task FillAndDamageAsync(int sequence)
+    private async Task FillAndDamageAsync(int position)
     {
         await using (SqliteFallbackStore store = await _kit.OpenAsync())
         {
@@ -167,8 +168,16 @@ public sealed class ReplacementTests : IDisposable
         }
 
         byte[] bytes = await File.ReadAllBytesAsync(_kit.Path);
-        Flip(bytes, Sample.Operation(sequence, bytes: Bytes).Payload.Span[..64]).ShouldBeGreaterThan(0);
+        Flip(bytes, Sample.Operation(position, bytes: Bytes).Payload.Span[..64]).ShouldBeGreaterThan(0);
         await File.WriteAllBytesAsync(_kit.Path, bytes);
+    }
+
+    // Its write version: seen at the start, while a row is only seen when it is read.
+    private async Task DamageHeaderAsync()
+    {
+        await using FileStream file = new(_kit.Path, FileMode.Open);
+        file.Position = 18;
+        file.WriteByte(9);
     }
 
     // Everywhere: pages keep old copies of what they have moved.

@@ -14,8 +14,8 @@ public sealed class SampleFile : IAsyncLifetime
     private const int Commits = 120;
 
     private readonly TempFolder _folder = new();
-    private readonly SortedDictionary<(int Lane, long Sequence), Operation> _waiting = [];
-    private readonly SortedDictionary<Ulid, DeadLetter> _letters = [];
+    private readonly SortedDictionary<long, Operation> _waiting = [];
+    private readonly SortedDictionary<long, DeadLetter> _letters = [];
     private readonly List<string> _states = [];
 
     internal byte[] Database { get; private set; } = [];
@@ -35,12 +35,14 @@ public sealed class SampleFile : IAsyncLifetime
     public HashSet<string> Letters { get; } = [];
 
     /// <summary>How many operations the whole file has.</summary>
-    public int Waiting => _waiting.Values.Count(static operation => operation.Kind is not OperationKind.MergeBarrier);
+    public int Waiting => _waiting.Count;
 
     /// <summary>A few letters that stand for everything a store has.</summary>
     internal static string StateOf(IEnumerable<Operation> operations, IEnumerable<DeadLetter> letters)
     {
-        string text = string.Join('\n', [.. operations.Select(Sample.TextOf), "", .. letters.Select(Sample.TextOf)]);
+        string text = string.Join(
+            '\n',
+            [.. operations.OrderBy(static one => one.Position).Select(Sample.TextOf), "", .. letters.Select(Sample.TextOf)]);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 
@@ -52,9 +54,12 @@ public sealed class SampleFile : IAsyncLifetime
             await WorkAsync(store, 0, Commits / 2);
         }
 
-        _states.RemoveRange(0, _states.Count - 1);
         await using (SqliteFallbackStore store = await kit.OpenAsync())
         {
+            // The log is emptied after the first erasure of a second, and the clock stands still.
+            await AppendAsync(store, [Sample.Operation(10_000, kind: OperationKind.Delete)]);
+            _states.Clear();
+            _states.Add(StateOf(_waiting.Values, _letters.Values));
             await WorkAsync(store, Commits / 2, Commits);
             Database = await File.ReadAllBytesAsync(kit.Path);
             Log = await File.ReadAllBytesAsync(kit.Path + "-wal");
@@ -76,30 +81,53 @@ public sealed class SampleFile : IAsyncLifetime
             int lane = commit % 4;
             if (commit % 8 == 7)
             {
-                await CompleteAsync(store, lane);
+                await ChangeAsync(store, lane);
             }
             else
             {
                 Operation[] operations = [.. Enumerable.Range(1, 3).Select(number => Sample.AnyOperation((commit * 3) + number, lane))];
-                await store.AppendAsync(operations, default);
-                Array.ForEach(operations, operation => _waiting.Add((lane, operation.Sequence), operation));
-                Appended.UnionWith(operations.Select(Sample.TextOf));
+                await AppendAsync(store, operations);
             }
 
             _states.Add(StateOf(_waiting.Values, _letters.Values));
         }
     }
 
-    private async Task CompleteAsync(SqliteFallbackStore store, int lane)
+    private async Task AppendAsync(SqliteFallbackStore store, Operation[] operations)
     {
-        IReadOnlyList<Operation> page = await StoreKit.ReadAsync(store, lane, maxCount: 2);
-        DeadLetter letter = Sample.DeadLetter(page[0], new CustomerIoError("no such field: größe", "invalid", "plan"));
-        await store.CompleteAsync(lane, page, [letter], default);
-        _letters.Add(letter.Operation.Id, letter);
-        Letters.Add(Sample.TextOf(letter));
-        foreach (Operation operation in page)
+        AppendResult result = await store.AppendAsync(operations, default);
+        Array.ForEach(operations, operation => _waiting.Add(operation.Position, operation));
+        Appended.UnionWith(operations.Select(Sample.TextOf));
+        result.Erased.ToList().ForEach(operation => _waiting.Remove(operation.Position));
+        await NoteLettersAsync(store);
+    }
+
+    private async Task ChangeAsync(SqliteFallbackStore store, int lane)
+    {
+        IReadOnlyList<Operation> page = await StoreKit.ReadAsync(store, lane, maxCount: 3);
+        Operation[] parked = [.. page.Skip(2).Select(static one => one.With(parked: new ParkedState(true, 1, Sample.Start)))];
+        CustomerIoError error = new("no such field: größe", "invalid", "plan");
+        await store.ApplyAsync(
+            new StoreChanges
+            {
+                Completed = [.. page.Take(1)],
+                DeadLetters = [.. page.Skip(1).Take(1).Select(one => Sample.DeadLetter(one, error))],
+                Parked = parked,
+            },
+            default);
+        await NoteLettersAsync(store);
+        page.ToList().ForEach(one => _waiting.Remove(one.Position));
+        Array.ForEach(parked, one => _waiting.Add(one.Position, one));
+        Appended.UnionWith(parked.Select(Sample.TextOf));
+    }
+
+    private async Task NoteLettersAsync(SqliteFallbackStore store)
+    {
+        _letters.Clear();
+        foreach (DeadLetter letter in await StoreKit.ListAsync(store))
         {
-            _waiting.Remove((lane, operation.Sequence));
+            _letters.Add(letter.Number, letter);
+            Letters.Add(Sample.TextOf(letter));
         }
     }
 }

@@ -19,11 +19,11 @@ public sealed class FlushTests(ITestOutputHelper output) : IDisposable
         {
             await using SqliteFallbackStore store = await kit.OpenAsync();
             int before = files.LogSyncs;
-            for (int sequence = 1; sequence <= Appends; sequence++)
+            for (int position = 1; position <= Appends; position++)
             {
-                await store.AppendAsync([Sample.Operation(sequence)], default);
+                await store.AppendAsync([Sample.Operation(position)], default);
 
-                (files.LogSyncs - before).ShouldBeGreaterThanOrEqualTo(sequence);
+                (files.LogSyncs - before).ShouldBeGreaterThanOrEqualTo(position);
             }
 
             output.WriteLine($"{Appends} appends by one caller: {files.LogSyncs - before} flushes of the log.");
@@ -65,9 +65,9 @@ public sealed class FlushTests(ITestOutputHelper output) : IDisposable
         {
             await using SqliteFallbackStore store = await kit.OpenAsync();
             int before = files.LogSyncs + files.DatabaseSyncs;
-            for (int sequence = 1; sequence <= Appends; sequence++)
+            for (int position = 1; position <= Appends; position++)
             {
-                await store.AppendAsync([Sample.Operation(sequence)], default);
+                await store.AppendAsync([Sample.Operation(position)], default);
             }
 
             int flushes = files.LogSyncs + files.DatabaseSyncs - before;

@@ -50,6 +50,29 @@ public sealed class FullDiskTests : IDisposable
         _kit.Log.Lines.Count(static line => line.Id == 1202).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_full_disk_still_takes_deletes_and_what_they_erase_with_the_reserve_and_nothing_behind_them()
+    {
+        _files.Capacity = 1_000_000;
+        await using SqliteFallbackStore store = await _kit.OpenAsync();
+        await store.AppendAsync([Sample.Parked(15_002), Sample.Parked(15_009)], default);
+        int accepted = (await FillAsync(store)).Count + 2;
+        Operation[] deletes =
+            [.. Enumerable.Range(20_000, 200).Select(static position => Sample.Operation(position, position % 4, 200, OperationKind.Delete))];
+
+        AppendResult first = await store.AppendAsync([deletes[0], Sample.Operation(30_000), deletes[1]], default);
+        (await store.AppendAsync([Sample.Operation(30_000), deletes[1]], default)).Taken.ShouldBe(0);
+        foreach (Operation delete in deletes[1..])
+        {
+            (await store.AppendAsync([delete], default)).Taken.ShouldBe(1);
+        }
+
+        (first.Taken, first.Erased.Count).ShouldBe((1, 2));
+        store.GetStatistics().Count.ShouldBe(accepted - 2 + deletes.Length);
+        store.GetStatistics().Failure.ShouldNotBeNull();
+        (await _kit.DrainAsync(store)).Count.ShouldBe(accepted - 2 + deletes.Length);
+    }
+
     [Theory]
     [InlineData(WatchedFiles.Full)]
     [InlineData(WatchedFiles.WriteError)]
@@ -109,17 +132,17 @@ public sealed class FullDiskTests : IDisposable
         _files.Capacity = 700_000;
         await using SqliteFallbackStore store = await _kit.OpenAsync();
 
-        Task<(int Sequence, int Taken)>[] calls =
+        Task<(int Position, int Taken)>[] calls =
         [
-            .. Enumerable.Range(1, 400).Select(async sequence =>
-                (sequence, (await store.AppendAsync([Sample.Operation(sequence, sequence % 4, 2_000)], default)).Taken)),
+            .. Enumerable.Range(1, 400).Select(async position =>
+                (position, (await store.AppendAsync([Sample.Operation(position, position % 4, 2_000)], default)).Taken)),
         ];
-        (int Sequence, int Taken)[] told = await Task.WhenAll(calls);
+        (int Position, int Taken)[] told = await Task.WhenAll(calls);
 
         told.ShouldContain(static call => call.Taken == 0);
         told.ShouldContain(static call => call.Taken == 1);
-        (await _kit.DrainAsync(store)).Select(static operation => (int)operation.Sequence).Order().ShouldBe(
-            told.Where(static call => call.Taken == 1).Select(static call => call.Sequence));
+        (await _kit.DrainAsync(store)).Select(static operation => (int)operation.Position).Order().ShouldBe(
+            told.Where(static call => call.Taken == 1).Select(static call => call.Position));
     }
 
     [Fact]
@@ -168,12 +191,12 @@ public sealed class FullDiskTests : IDisposable
     private static async Task<List<string>> FillAsync(SqliteFallbackStore store)
     {
         List<Operation> accepted = [];
-        for (int sequence = 1; sequence < 10_000; sequence++)
+        for (int position = 1; position < 10_000; position++)
         {
-            Operation operation = Sample.Operation(sequence, sequence % 4, 2_000);
+            Operation operation = Sample.Operation(position, position % 4, 2_000);
             if ((await store.AppendAsync([operation], default)).Taken == 0)
             {
-                return [.. accepted.OrderBy(static operation => operation.Lane).Select(Sample.TextOf)];
+                return [.. accepted.OrderBy(static operation => operation.LaneOf(Sample.Lanes)).Select(Sample.TextOf)];
             }
 
             accepted.Add(operation);

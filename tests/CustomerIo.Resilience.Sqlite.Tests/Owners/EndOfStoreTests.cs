@@ -25,7 +25,7 @@ public sealed class EndOfStoreTests : IDisposable
 
         (await Task.WhenAll(appends)).Sum().ShouldBe(500);
         await Should.ThrowAsync<ObjectDisposedException>(async () => await store.AppendAsync([Sample.Operation(501)], default));
-        await Should.ThrowAsync<ObjectDisposedException>(async () => await store.ReadAsync(0, 1, 1, default));
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await store.ReadAsync(0, 0, 1, 1, default));
         store.GetStatistics().Count.ShouldBe(500);
         await store.DisposeAsync();
         await using SqliteFallbackStore next = await _kit.OpenAsync();
@@ -42,6 +42,27 @@ public sealed class EndOfStoreTests : IDisposable
         await store.DisposeAsync();
 
         File.Exists(_kit.Path).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_end_leaves_the_file_free_for_another_process(bool isAsync)
+    {
+        SqliteFallbackStore store = await _kit.OpenAsync();
+        await store.AppendAsync([Sample.Operation(1)], default);
+        if (isAsync)
+        {
+            await store.DisposeAsync();
+        }
+        else
+        {
+            store.Dispose();
+        }
+
+        using OtherProcess other = await OtherProcess.StartAsync(_kit.Path, "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE");
+
+        other.Said.ShouldBe("ready");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SecondOwnerTests : IDisposable
         await using SqliteFallbackStore store = await _kit.OpenAsync();
         await store.AppendAsync([Sample.Operation(1)], default);
 
-        using OtherProcess second = await OtherProcess.StartAsync(_kit.Path, "SELECT count(*) FROM lanes");
+        using OtherProcess second = await OtherProcess.StartAsync(_kit.Path, "SELECT count(*) FROM totals");
 
         second.Said.ShouldContain("locked");
         (await store.AppendAsync([Sample.Operation(2)], default)).Taken.ShouldBe(1);
@@ -57,7 +57,7 @@ public sealed class SecondOwnerTests : IDisposable
     {
         await FillAsync();
         await PatchWriteVersionAsync(9);
-        using OtherProcess first = await OtherProcess.StartAsync(_kit.Path, "PRAGMA locking_mode = EXCLUSIVE", "SELECT * FROM lanes");
+        using OtherProcess first = await OtherProcess.StartAsync(_kit.Path, "PRAGMA locking_mode = EXCLUSIVE", "SELECT * FROM totals");
         first.Said.ShouldBe(OtherOwner.Ready);
 
         (await Should.ThrowAsync<FallbackStoreException>(_kit.OpenAsync)).Message.ShouldContain("in use by another process");
@@ -86,10 +86,10 @@ public sealed class SecondOwnerTests : IDisposable
     {
         SqliteFallbackStore first = await _kit.OpenAsync();
         await using SqliteFallbackStore second = _kit.Make();
-        await Should.ThrowAsync<FallbackStoreException>(async () => await second.OpenAsync(default));
+        await Should.ThrowAsync<FallbackStoreException>(async () => await second.OpenAsync(Sample.Lanes, default));
         await first.DisposeAsync();
 
-        await second.OpenAsync(default);
+        await second.OpenAsync(Sample.Lanes, default);
 
         (await second.AppendAsync([Sample.Operation(1)], default)).Taken.ShouldBe(1);
     }

@@ -16,6 +16,7 @@ internal sealed class WatchedFiles : IDisposable
 
     private readonly string _path;
     private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _held = new();
     private int _databaseSyncs;
     private int _logSyncs;
     private int _code;
@@ -36,6 +37,9 @@ internal sealed class WatchedFiles : IDisposable
 
     /// <summary>How many calls were made to fail.</summary>
     public int Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Holds every write until it is set; null lets them pass.</summary>
+    public ManualResetEventSlim? Gate { get; set; }
 
     /// <summary>Bytes that file, log and reserve may have together; null is as many as they want.</summary>
     public long? Capacity { get; set; }
@@ -59,11 +63,24 @@ internal sealed class WatchedFiles : IDisposable
         Capacity = null;
     }
 
-    public void Dispose() => All.TryRemove(_path, out _);
+    public void Dispose()
+    {
+        All.TryRemove(_path, out _);
+        _held.Dispose();
+    }
+
+    /// <summary>Waits until a write is held by the gate.</summary>
+    public void WaitUntilHeld() => _held.Wait();
 
     /// <summary>0, or the error that a call is to end with.</summary>
     public int Before(FileCalls call, bool isLog, int bytes, long growth)
     {
+        if (call is FileCalls.Write && Gate is { } gate)
+        {
+            _held.Set();
+            gate.Wait();
+        }
+
         lock (_gate)
         {
             if (call is FileCalls.Sync)

@@ -1,29 +1,33 @@
 using System.Globalization;
 using CustomerIo.Resilience.Fallback;
-using CustomerIo.Resilience.Sqlite.Native;
 using CustomerIo.Resilience.Sqlite.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace CustomerIo.Resilience.Sqlite.Tests.Tables;
 
 /// <summary>
-/// Random work on a file whose disk fails now and then, held against the store in memory: what a call says has happened, and
+/// Random work on a file whose disk fails now and then, held against the contract in lists: what a call says has happened, and
 /// when it fails, nothing has.
 /// </summary>
 public sealed class ModelTests : IDisposable
 {
-    private const int Lanes = 4;
-    private const int Steps = 600;
+    private const int Steps = 800;
+    private const int People = 3;
 
-    private static readonly OperationKind[] Kinds = Enum.GetValues<OperationKind>();
+    private static readonly OperationKind[] Kinds =
+    [
+        OperationKind.Identify, OperationKind.Event, OperationKind.Event, OperationKind.AddDevice, OperationKind.Merge,
+        OperationKind.Delete, OperationKind.Suppress, OperationKind.Unsuppress, OperationKind.IdentifyObject,
+        OperationKind.IdentifyObject, OperationKind.DeleteObject,
+    ];
 
     private readonly TempFolder _folder = new(inMemory: true);
     private readonly StoreKit _kit;
     private readonly WatchedFiles _files;
     private Random _random = new(0);
     private SqliteFallbackStore _store = null!;
-    private InMemoryFallbackStore _model = null!;
-    private int _sequence;
+    private PlainStore _model = null!;
+    private int _position;
 
     public ModelTests()
     {
@@ -32,13 +36,15 @@ public sealed class ModelTests : IDisposable
         _files = new WatchedFiles(_kit.Path);
         _kit.Bounds.MaxCount = 60;
         _kit.Bounds.MaxBytes = 20_000;
-        _kit.Bounds.MaxDeadLetters = 10;
+        _kit.Bounds.MaxDeadLetters = 12;
+        _kit.Bounds.MaxDeadLetterBytes = 8_000;
+        _kit.Bounds.DeadLetterRetention = TimeSpan.FromSeconds(100);
     }
 
     public static TheoryData<int, StoreOverflow> Runs()
     {
         TheoryData<int, StoreOverflow> runs = [];
-        for (int run = 0; run < 5; run++)
+        for (int run = 0; run < 6; run++)
         {
             runs.Add(Seed.Value + run, run % 2 == 0 ? StoreOverflow.DropOldestEvents : StoreOverflow.Reject);
         }
@@ -49,18 +55,17 @@ public sealed class ModelTests : IDisposable
     public void Dispose()
     {
         _store?.Dispose();
-        _model?.Dispose();
         _files.Dispose();
         _folder.Dispose();
     }
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public async Task A_file_does_what_the_store_in_memory_does(int seed, StoreOverflow whenFull)
+    public async Task A_file_does_what_the_contract_says(int seed, StoreOverflow whenFull)
     {
         _random = new Random(seed);
         _kit.Bounds.WhenFull = whenFull;
-        _model = new InMemoryFallbackStore(Lanes, _kit.Bounds, _kit.Time);
+        _model = new PlainStore(_kit.Bounds, _kit.Time);
         _store = await _kit.OpenAsync();
         for (int step = 0; step < Steps; step++)
         {
@@ -73,7 +78,7 @@ public sealed class ModelTests : IDisposable
 
             await WorkAsync(fails, because);
             await RecoverAsync(because);
-            await CompareAsync(step % 50 == 49, because);
+            await CompareAsync(step % 20 == 19, because);
             if (_random.Next(100) == 0)
             {
                 await ReopenAsync(because);
@@ -83,6 +88,7 @@ public sealed class ModelTests : IDisposable
         await ReopenAsync($"seed {seed}, end");
         await CompareAsync(withContent: true, $"seed {seed}, end");
         _files.Failures.ShouldBeGreaterThan(10);
+        _kit.Log.Ids.ShouldNotContain(1200);
     }
 
     private void BreakDisk()
@@ -100,12 +106,12 @@ public sealed class ModelTests : IDisposable
         _store.GetStatistics().Failure.ShouldBeNull(because);
     }
 
-    private Task WorkAsync(bool fails, string because) => _random.Next(8) switch
+    private Task WorkAsync(bool fails, string because) => _random.Next(10) switch
     {
-        0 or 1 or 2 or 3 => AppendAsync(fails, because),
-        4 or 5 => CompleteAsync(fails, because),
-        6 => EraseAsync(fails, because),
-        _ => TakeAsync(fails, because),
+        < 5 => AppendAsync(fails, because),
+        < 8 => ApplyAsync(fails, because),
+        8 => ReplayAsync(fails, because),
+        _ => RemoveOrListAsync(fails, because),
     };
 
     // A few callers at once, who are done together.
@@ -114,82 +120,137 @@ public sealed class ModelTests : IDisposable
         List<Operation[]> lists = [];
         for (int caller = _random.Next(1, 5); caller > 0; caller--)
         {
-            int lane = _random.Next(Lanes);
-            lists.Add([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => NewOperation(lane))]);
+            lists.Add([.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => NewOperation())]);
         }
 
-        // Where events make room, one that comes again after it was let go is a new one to the model and an old one to the file.
-        if (_kit.Bounds.WhenFull is StoreOverflow.Reject && _random.Next(5) == 0)
+        // Some come in another order than their positions say, and some come again.
+        _random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lists));
+        if (_random.Next(5) == 0)
         {
-            lists.Add(lists[0]);
+            lists.Add([.. _model.Waiting.Where(_ => _random.Next(10) == 0)]);
         }
 
         Task<AppendResult>[] calls = [.. lists.Select(async list => await _store.AppendAsync(list, default))];
         for (int call = 0; call < calls.Length; call++)
         {
             AppendResult result = await calls[call];
-            if (!fails || result.Taken > 0 || result.Evicted.Count > 0)
-            {
-                AppendResult expected = await _model.AppendAsync(lists[call], default);
-                (result.Taken, result.Duplicates).ShouldBe((expected.Taken, expected.Duplicates), because);
-                result.Evicted.SequenceEqual(expected.Evicted).ShouldBeTrue(because);
-            }
+
+            // A disk that is full takes the deletes at the beginning, or nothing.
+            AppendResult expected = _model.Append(fails ? lists[call][..result.Taken] : lists[call]);
+            TextOf(result).ShouldBe(TextOf(expected), because);
         }
     }
 
-    private async Task CompleteAsync(bool fails, string because)
+    private async Task ApplyAsync(bool fails, string because)
     {
-        int lane = _random.Next(Lanes);
-        int count = _random.Next(1, 8);
-        IReadOnlyList<Operation> page = await StoreKit.ReadAsync(_store, lane, count);
-        DeadLetter[] letters = [.. page.Where(_ => _random.Next(3) == 0).Select(operation => Sample.DeadLetter(operation))];
+        List<Operation> page = [];
+        if (_random.Next(3) == 0)
+        {
+            await CompareParkedAsync(because);
+            page.AddRange(_model.Waiting.Where(one => one.Parked is not null && _random.Next(4) == 0));
+        }
+        else
+        {
+            page.AddRange(await StoreKit.ReadAsync(_store, _random.Next(Sample.Lanes), _random.Next(1, 8)));
+        }
+
+        if (_random.Next(4) == 0)
+        {
+            page.Add(NewOperation());
+        }
+
+        Dictionary<int, List<Operation>> parts = Enumerable.Range(0, 5).ToDictionary(static part => part, static _ => new List<Operation>());
+        page.ForEach(operation => parts[_random.Next(5)].Add(operation));
+        StoreChanges changes = new()
+        {
+            Completed = [.. parts[0], .. parts[1], .. parts[2]],
+            DeadLetters = [.. parts[3].Select(Bury)],
+            Parked = [.. parts[4].Select(one => one.With(parked: new ParkedState(_random.Next(2) == 0, _random.Next(9), _kit.Time.GetUtcNow())))],
+        };
         await CompareAsync(
-            fails, because, store => store.CompleteAsync(lane, page, letters, default).AsTask());
+            fails, because, async () => await _store.ApplyAsync(changes, default), () => _model.Apply(changes));
     }
 
-    private Task EraseAsync(bool fails, string because)
+    private Task ReplayAsync(bool fails, string because)
     {
-        int lane = _random.Next(Lanes);
-        Erasure[] erasures =
-        [
-            .. Enumerable.Range(0, _random.Next(1, 4))
-                .Select(person => new Erasure(KeyOf(person), _sequence - _random.Next(40))),
-        ];
-        return CompareAsync(fails, because, store => store.EraseAsync(lane, erasures, default).AsTask());
+        Operation[] letters = [.. _model.Letters.Where(_ => _random.Next(4) == 0).Select(static letter => letter.Operation), NewOperation()];
+        Operation[] moved = [.. letters.Select(one => one.With(
+            payload: ReadOnlyMemory<byte>.Empty,
+            position: ++_position,
+            parked: one.Kind.IsErasure() || _random.Next(3) == 0 ? new ParkedState(HasFailed: false) : null))];
+        return CompareAsync(
+            fails,
+            because,
+            async () => TextOf(await _store.ReplayAsync(moved, default)),
+            () => TextOf(_model.Replay(moved)));
     }
 
-    private async Task TakeAsync(bool fails, string because)
+    private async Task RemoveOrListAsync(bool fails, string because)
     {
-        IReadOnlyList<DeadLetter> letters = await _model.ListDeadLettersAsync(null, 3, default);
-        Ulid id = letters.Count > 0 ? letters[^1].Operation.Id : default;
-        await CompareAsync(fails, because, async store => await store.TakeDeadLetterAsync(id, default) is { } letter ? Sample.TextOf(letter) : "");
+        Ulid[] ids = [.. _model.Letters.Where(_ => _random.Next(6) == 0).Select(static letter => letter.Operation.Id), default];
+        await CompareAsync(
+            fails, because, async () => await _store.RemoveDeadLettersAsync(ids, default), () => _model.RemoveLetters(ids));
+        DeadLetterQuery query = new()
+        {
+            Key = _random.Next(2) == 0 ? AnyKey() : null,
+            Kind = _random.Next(3) == 0 ? OperationKind.Event : null,
+            RejectedFrom = _random.Next(3) == 0 ? _kit.Time.GetUtcNow().AddSeconds(-40) : null,
+            RejectedBefore = _random.Next(3) == 0 ? _kit.Time.GetUtcNow().AddSeconds(-20) : null,
+            Reason = _random.Next(3) == 0 ? RejectionReason.RefusedByServer : null,
+            After = _random.Next(3) == 0 ? _model.Letters.Count / 2 : 0,
+        };
+        await CompareAsync(
+            fails,
+            because,
+            async () => TextOf(await StoreKit.ListAsync(_store, query)),
+            () => TextOf(_model.List(query)));
+        await CompareAsync(
+            fails,
+            because,
+            async () => string.Join('\n', (await _store.GroupDeadLettersAsync(query, default)).Select(static one => one.ToString()).Order()),
+            () => string.Join('\n', GroupsOf(_model.List(query)).Order()));
     }
 
-    private async Task CompareAsync<T>(bool fails, string because, Func<IFallbackStore, Task<T>> call)
+    private static async Task CompareAsync<T>(bool fails, string because, Func<Task<T>> call, Func<T> expected)
     {
         T result;
         try
         {
-            result = await call(_store);
+            result = await call();
         }
-        catch (SqliteFailure) when (fails)
+        catch (IOException) when (fails)
         {
             return;
         }
 
-        result.ShouldBe(await call(_model), because);
+        result.ShouldBe(expected(), because);
     }
 
     private async Task CompareAsync(bool withContent, string because)
     {
-        StoreStatistics mine = _store.GetStatistics();
-        StoreStatistics models = _model.GetStatistics();
-        (mine.Count, mine.Bytes, mine.DeadLetters).ShouldBe((models.Count, models.Bytes, models.DeadLetters), because);
-        for (int lane = 0; withContent && lane < Lanes; lane++)
+        _store.GetStatistics().ShouldBe(_model.Statistics, because);
+        if (!withContent)
         {
-            (await StoreKit.ReadAsync(_store, lane)).Select(Sample.TextOf).ShouldBe(
-                (await _model.ReadAsync(lane, StoreKit.AllAtOnce, StoreKit.AllAtOnce, default)).Select(Sample.TextOf), because);
-            (_store.GetStatistics().OldestAt > _model.GetStatistics().OldestAt).ShouldBeFalse(because);
+            return;
+        }
+
+        for (int lane = 0; lane < Sample.Lanes; lane++)
+        {
+            TextOf(await StoreKit.ReadAsync(_store, lane)).ShouldBe(TextOf(_model.Lane(lane)), because);
+        }
+
+        await CompareParkedAsync(because);
+        TextOf(await StoreKit.ListAsync(_store)).ShouldBe(TextOf(_model.List(new DeadLetterQuery())), because);
+    }
+
+    private async Task CompareParkedAsync(string because)
+    {
+        foreach (string key in Enumerable.Range(0, Sample.Lanes * People).Select(static number => Sample.Key(number % Sample.Lanes, number / Sample.Lanes)))
+        {
+            ParkedBatch batch = await _store.ReadParkedAsync(key, StoreKit.AllAtOnce, StoreKit.AllAtOnce, default);
+            (IEnumerable<Operation> operations, bool isBlocked) = _model.ReadParked(key);
+            TextOf(batch.Operations).ShouldBe(TextOf(operations), because);
+            batch.IsBlocked.ShouldBe(isBlocked, because);
         }
     }
 
@@ -200,30 +261,77 @@ public sealed class ModelTests : IDisposable
         await using (SqliteConnection connection = new($"Data Source={_kit.Path};Pooling=False"))
         {
             connection.Open();
-            for (int lane = 0; lane < Lanes; lane++)
+            foreach (string table in (string[])["lane_0", "lane_1", "lane_2", "lane_3", "parked", "dead_letters"])
             {
-                Counted(connection, $"SELECT count || ' ' || bytes FROM lanes WHERE lane = {lane}").ShouldBe(
-                    Counted(connection, $"SELECT sum(length(payload) > 0) || ' ' || sum(length(payload)) FROM lane_{lane}") ?? "0 0",
-                    because);
+                Counted(connection, $"SELECT count || ' ' || bytes FROM totals WHERE name = '{table}'").ShouldBe(
+                    Counted(connection, $"SELECT count(*) || ' ' || ifnull(sum(length(payload)), 0) FROM {table}"), because);
             }
+
+            Counted(connection, $"PRAGMA integrity_check").ShouldBe("ok", because);
         }
 
         _store = await _kit.OpenAsync();
+        _model.Reopen();
         _kit.SetAside.ShouldBeEmpty(because);
+        TextOfHeld(_kit.Contents.HeldKeys).ShouldBe(TextOfHeld(HeldOf(_model.Waiting)), because);
+        _kit.Contents.NewestPosition.ShouldBe(_model.Waiting.Select(static one => one.Position).Append(0).Max(), because);
     }
 
-    private Operation NewOperation(int lane)
+    private Operation NewOperation()
     {
-        _sequence++;
-        return Sample.Operation(_sequence, lane, _random.Next(1, 1_500), Kinds[_random.Next(Kinds.Length)]);
+        _position++;
+        OperationKind kind = Kinds[_random.Next(Kinds.Length)];
+        return Sample.Of(
+            AnyKey(),
+            _position,
+            _random.Next(20) == 0 ? _random.Next(4_000, 6_000) : _random.Next(1, 1_000),
+            kind,
+            _random.Next(4) == 0 || kind.IsErasure() ? new ParkedState(_random.Next(2) == 0) : null,
+            kind is OperationKind.Merge ? Sample.Key(_random.Next(Sample.Lanes), People) : null,
+            kind is OperationKind.IdentifyObject ? [.. Enumerable.Range(0, _random.Next(3)).Select(_ => AnyKey()).Distinct(StringComparer.Ordinal)] : []);
     }
 
-    private static string KeyOf(int person) => Sample.Operation(person).Key;
+    private string AnyKey() => Sample.Key(_random.Next(Sample.Lanes), _random.Next(People));
+
+    private DeadLetter Bury(Operation operation)
+    {
+        bool isFromMemory = _random.Next(5) == 0;
+        return Sample.DeadLetter(isFromMemory ? operation.With(position: 0) : operation, at: _kit.Time.GetUtcNow());
+    }
+
+    private static IEnumerable<HeldKey> HeldOf(IEnumerable<Operation> waiting) => waiting
+        .Where(static one => one.Parked is not null)
+        .SelectMany(static one => one.SecondKey is { } second ? [(one.Key, one), (second, one)] : new[] { (one.Key, one) })
+        .GroupBy(static pair => pair.Item1, static pair => pair.one, StringComparer.Ordinal)
+        .Select(static held => new HeldKey(
+            held.Key,
+            held.Count(),
+            held.Where(static one => one.Kind.IsBarrier()).Select(static one => one.Position).Append(0).Max(),
+            held.Where(static one => one.Kind.IsErasure()).Select(static one => one.Position).Append(0).Max()));
+
+    private static IEnumerable<string> GroupsOf(IEnumerable<DeadLetter> letters) => letters
+        .GroupBy(static letter => (letter.Reason, letter.Operation.Kind))
+        .Select(static group => new DeadLetterGroup(
+            group.Key.Reason,
+            group.Key.Kind,
+            group.Count(),
+            group.Min(static letter => letter.RejectedAt),
+            group.Max(static letter => letter.RejectedAt)).ToString());
+
+    private static string TextOf(AppendResult result) =>
+        $"{result.Taken} {result.Duplicates} {result.ErasedLetters}\n{TextOf(result.Evicted)}\n" +
+        TextOf(result.Erased.OrderBy(static one => one.Position));
+
+    private static string TextOf(IEnumerable<Operation> operations) => string.Join('\n', operations.Select(Sample.TextOf));
+
+    private static string TextOf(IEnumerable<DeadLetter> letters) => string.Join('\n', letters.Select(Sample.TextOf));
+
+    private static string TextOfHeld(IEnumerable<HeldKey> keys) => string.Join('\n', keys.Select(static key => key.ToString()).Order());
 
     private static string? Counted(SqliteConnection connection, FormattableString sql)
     {
         SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Numbers of lanes only.
+#pragma warning disable CA2100 // Names of tables only.
         command.CommandText = FormattableString.Invariant(sql);
 #pragma warning restore CA2100
         return command.ExecuteScalar() as string;

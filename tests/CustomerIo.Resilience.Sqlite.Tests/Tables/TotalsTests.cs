@@ -32,22 +32,34 @@ public sealed class TotalsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_parked_counts_and_is_told_apart_but_is_not_the_oldest()
+    {
+        await using SqliteFallbackStore store = await _kit.OpenAsync();
+        await store.AppendAsync([Sample.Parked(1), Sample.Operation(2), Sample.Operation(3)], default);
+
+        ShouldBe(store, 3, 120, oldest: 2, parked: 1);
+        await store.ApplyAsync(new StoreChanges { Parked = [Sample.Parked(2)] }, default);
+        ShouldBe(store, 3, 120, oldest: 3, parked: 2);
+        await StoreKit.CompleteAsync(store, Sample.Parked(1), Sample.Operation(3));
+        store.GetStatistics().ShouldBe(new StoreStatistics(1, 40, null, 1, 0));
+    }
+
+    [Fact]
     public async Task The_next_run_finds_the_same_and_where_each_lane_begins_and_ends()
     {
         await using (SqliteFallbackStore store = await _kit.OpenAsync())
         {
             await store.AppendAsync([Sample.Operation(4), Sample.Operation(6), Sample.Operation(2, lane: 3, bytes: 7)], default);
-            await store.CompleteAsync(0, [Sample.Operation(4)], [], default);
-            await store.AppendAsync([Sample.Operation(1, lane: 1)], default);
-            await store.CompleteAsync(1, [Sample.Operation(1, lane: 1)], [], default);
+            await StoreKit.CompleteAsync(store, Sample.Operation(4));
+            await store.AppendAsync([Sample.Operation(1, lane: 1), Sample.Parked(9, lane: 2)], default);
+            await StoreKit.CompleteAsync(store, Sample.Operation(1, lane: 1));
         }
 
-        SqliteFallbackStore again = _kit.Make();
-        await using (again)
-        {
-            (await again.OpenAsync(default)).ShouldBe([new LaneBacklog(0, 1, 6, 6), new LaneBacklog(3, 1, 2, 2)]);
-            ShouldBe(again, 2, 47, oldest: 2);
-        }
+        await using SqliteFallbackStore again = await _kit.OpenAsync();
+        _kit.Contents.Lanes.ShouldBe([new LaneBacklog(0, 1, 6, 6), new LaneBacklog(3, 1, 2, 2)]);
+        (_kit.Contents.Parked, _kit.Contents.NewestPosition).ShouldBe((1, 9));
+        _kit.Contents.HeldKeys.ShouldBe([new HeldKey(Sample.Parked(9, lane: 2).Key, 1, 0, 0)]);
+        ShouldBe(again, 3, 87, oldest: 2, parked: 1);
     }
 
     [Fact]
@@ -55,7 +67,7 @@ public sealed class TotalsTests : IDisposable
     {
         await using SqliteFallbackStore store = await _kit.OpenAsync();
         await store.AppendAsync([Sample.Operation(1), Sample.Operation(5, lane: 1)], default);
-        await store.CompleteAsync(0, [Sample.Operation(1)], [], default);
+        await StoreKit.CompleteAsync(store, Sample.Operation(1));
 
         ShouldBe(store, 1, 40, oldest: 5);
 
@@ -65,14 +77,19 @@ public sealed class TotalsTests : IDisposable
         ShouldBe(store, 2, 80, oldest: 5);
     }
 
-    [Fact]
-    public async Task After_the_oldest_went_the_next_look_knows_the_next()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_the_oldest_went_the_next_is_the_oldest_at_once(bool wasRead)
     {
         await using SqliteFallbackStore store = await _kit.OpenAsync();
         await store.AppendAsync([Sample.Operation(1), Sample.Operation(2), Sample.Operation(3)], default);
-        await store.CompleteAsync(0, [Sample.Operation(1)], [], default);
+        if (wasRead)
+        {
+            await StoreKit.ReadAsync(store, 0);
+        }
 
-        await StoreKit.ReadAsync(store, 0, maxCount: 1);
+        await StoreKit.CompleteAsync(store, Sample.Operation(1));
 
         ShouldBe(store, 2, 80, oldest: 2);
     }
@@ -86,7 +103,7 @@ public sealed class TotalsTests : IDisposable
         await store.AppendAsync([Sample.Operation(2), Sample.Operation(4, lane: 1, bytes: 50)], default);
         files.Fail(WatchedFiles.Full);
 
-        await store.AppendAsync([Sample.Operation(1), Sample.Operation(3, lane: 1), Sample.Operation(1, lane: 2)], default);
+        await store.AppendAsync([Sample.Operation(1), Sample.Operation(3, lane: 1), Sample.Operation(6, lane: 2)], default);
 
         ShouldBe(store, 2, 90, oldest: 2);
         files.Mend();
@@ -95,25 +112,6 @@ public sealed class TotalsTests : IDisposable
         ShouldBe(store, 3, 100, oldest: 2);
     }
 
-    [Fact]
-    public async Task Merge_barriers_are_stored_but_are_nobodys_operations()
-    {
-        _kit.Bounds.MaxCount = 2;
-        await using SqliteFallbackStore store = await _kit.OpenAsync();
-        Operation barrier = Sample.Operation(1, kind: OperationKind.MergeBarrier);
-
-        AppendResult result = await store.AppendAsync([barrier, Sample.Operation(2), Sample.Operation(3)], default);
-
-        result.Taken.ShouldBe(3);
-        ShouldBe(store, 2, 80, oldest: 1);
-        (await store.CompleteAsync(0, [barrier, Sample.Operation(2)], [], default)).Removed.ShouldBe(1);
-        ShouldBe(store, 1, 40, oldest: 1);
-    }
-
-    private static void ShouldBe(SqliteFallbackStore store, long count, long bytes, int oldest)
-    {
-        StoreStatistics statistics = store.GetStatistics();
-        (statistics.Count, statistics.Bytes).ShouldBe((count, bytes));
-        statistics.OldestAt.ShouldBe(Sample.Start.AddSeconds(oldest));
-    }
+    private static void ShouldBe(SqliteFallbackStore store, long count, long bytes, int oldest, long parked = 0) =>
+        (store.GetStatistics() with { Failure = null }).ShouldBe(new StoreStatistics(count, bytes, Sample.Start.AddSeconds(oldest), parked, 0));
 }

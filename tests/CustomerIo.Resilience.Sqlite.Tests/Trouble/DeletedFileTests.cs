@@ -15,7 +15,6 @@ public sealed class DeletedFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Durability.OnFailure)]
     [InlineData(Durability.WriteAhead)]
     public async Task What_is_stored_after_its_file_was_deleted_is_there_after_a_restart(Durability durability)
@@ -44,7 +43,6 @@ public sealed class DeletedFileTests : IDisposable
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task Health_says_that_the_file_was_deleted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody delete a file in use.");

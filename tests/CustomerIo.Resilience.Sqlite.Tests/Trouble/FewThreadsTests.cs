@@ -17,7 +17,6 @@ public sealed class FewThreadsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task They_all_come_back(bool isDown)

@@ -24,7 +24,6 @@ public sealed class KilledReplayTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(150, Durability.OnFailure)]
     [InlineData(150, Durability.WriteAhead)]
     [InlineData(0, Durability.OnFailure)]
@@ -52,7 +51,6 @@ public sealed class KilledReplayTests : IDisposable
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public Task A_letter_whose_key_is_away_for_a_moment_is_still_there() => LoseTheKeyAsync(byFilter: false);
 
     [Fact]

@@ -14,7 +14,6 @@ public sealed class OneBadStoredOperationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Hang)]
     [InlineData(Ailment.AppliedThenHang)]
@@ -24,7 +23,6 @@ public sealed class OneBadStoredOperationTests : IDisposable
         OneBadOperation.RunAsync(ailment, events: 800, durability: Durability.WriteAhead, build: UseStore);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Durability.OnFailure)]
     [InlineData(Durability.WriteAhead)]
     public Task It_stops_nobody_else_though_merges_tie_people_together(Durability durability) =>

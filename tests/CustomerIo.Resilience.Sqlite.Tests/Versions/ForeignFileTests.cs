@@ -19,12 +19,23 @@ public sealed class ForeignFileTests : IDisposable
     {
         await (await _kit.OpenAsync()).DisposeAsync();
         byte[] bytes = await File.ReadAllBytesAsync(_kit.Path);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(60), 2);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(60), 3);
         await File.WriteAllBytesAsync(_kit.Path, bytes);
 
         FallbackStoreException refusal = await ShouldBeRefusedUntouchedAsync();
 
-        refusal.Message.ShouldContain("its version is 2, this one knows up to 1");
+        refusal.Message.ShouldContain("its version is 3, this one knows up to 2");
+    }
+
+    [Fact]
+    public async Task An_earlier_version_is_refused_untouched_and_the_message_says_what_to_do()
+    {
+        File.Copy(GoldenFile.EarlierPath, _kit.Path);
+
+        FallbackStoreException refusal = await ShouldBeRefusedUntouchedAsync();
+
+        refusal.Message.ShouldContain("its version is 1, this one reads 2 only");
+        refusal.Message.ShouldContain("let the earlier package deliver what waits in it");
     }
 
     [Theory]
@@ -73,30 +84,6 @@ public sealed class ForeignFileTests : IDisposable
         (await store.AppendAsync([Sample.Operation(1)], default)).Taken.ShouldBe(1);
         store.GetStatistics().Damage.ShouldBeNull();
         _kit.SetAside.ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData(8)]
-    [InlineData(2)]
-    public async Task Other_lanes_are_refused_while_something_waits_and_taken_over_once_it_is_empty(int lanes)
-    {
-        await using (SqliteFallbackStore store = await _kit.OpenAsync())
-        {
-            await store.AppendAsync([Sample.Operation(1, lane: 1)], default);
-        }
-
-        StoreKit other = new(_kit.Path) { Lanes = lanes };
-        (await Should.ThrowAsync<FallbackStoreException>(other.OpenAsync)).Message.ShouldContain(
-            $"Delivery.Lanes = 4 and 1 operation(s) wait in it; now it is {lanes}");
-        await using (SqliteFallbackStore store = await _kit.OpenAsync())
-        {
-            (await _kit.DrainAsync(store)).Count.ShouldBe(1);
-        }
-
-        await using SqliteFallbackStore changed = await other.OpenAsync();
-        (await changed.AppendAsync([Sample.Operation(2, lane: lanes - 1)], default)).Taken.ShouldBe(1);
-        (await other.DrainAsync(changed)).Count.ShouldBe(1);
-        other.SetAside.ShouldBeEmpty();
     }
 
     private async Task<FallbackStoreException> ShouldBeRefusedUntouchedAsync()

@@ -4,7 +4,7 @@ using CustomerIo.Resilience.Sqlite.Tests.Support;
 namespace CustomerIo.Resilience.Sqlite.Tests.Versions;
 
 /// <summary>
-/// A file as version 1 of the schema wrote it. It is never written anew while that version is one that users may have: a change
+/// A file as version 2 of the schema wrote it. It is never written anew while that version is one that users may have: a change
 /// that makes these tests fail needs a new version and a migration, not a new file.
 /// </summary>
 /// <remarks>
@@ -13,48 +13,68 @@ namespace CustomerIo.Resilience.Sqlite.Tests.Versions;
 /// </remarks>
 internal static class GoldenFile
 {
-    public const int Lanes = 4;
-
     private static readonly DateTimeOffset Start = new(2026, 3, 29, 1, 59, 59, TimeSpan.Zero);
 
-    public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", "v1.db");
+    private static readonly string Ada = Sample.Key(0, 1);
+    private static readonly string Bob = Sample.Key(1, 2);
+    private static readonly string Acme = Sample.Key(2, 3);
+
+    public static string Path => PathOf("v2.db");
+
+    /// <summary>A file of the version before, which was never released.</summary>
+    public static string EarlierPath => PathOf("v1.db");
 
     public static bool IsToBeWritten => Environment.GetEnvironmentVariable("CUSTOMERIO_WRITE_GOLDEN") == "1";
 
-    /// <summary>What waits, by lane and sequence.</summary>
+    /// <summary>What waits on lanes, lane by lane, then what is parked.</summary>
     public static IReadOnlyList<Operation> Operations { get; } =
     [
-        Make(0, 1, OperationKind.Identify, "id:ada", """{"type":"person","identifiers":{"id":"ada"}}"""),
-        Make(0, 4, OperationKind.Merge, "id:ada", """{"type":"person","action":"merge"}""", peerLane: 2),
-        Make(0, 9, OperationKind.Delete, "id:ada", """{"type":"person","action":"delete"}"""),
-        Make(1, 2, OperationKind.Event, "id:grüße-日本-🎉", """{"name":"größe","text":"日本 🎉"}"""),
-        Make(1, long.MaxValue - 1, OperationKind.AnonymousEvent, "anonymous:7", new string('x', 9_000)),
-        Make(2, 5, OperationKind.MergeBarrier, "id:eve", string.Empty, peerLane: 0),
-        Make(2, 6, OperationKind.IdentifyObject, "object:1:acme", """{"type":"object"}"""),
+        Make(1, OperationKind.Identify, Ada, """{"type":"person","identifiers":{"id":"ada"}}"""),
+        Make(4, OperationKind.Merge, Ada, """{"type":"person","action":"merge"}""", secondKey: Bob),
+        Make(2, OperationKind.Event, Bob, """{"name":"größe","text":"日本 🎉"}"""),
+        Make(long.MaxValue - 1, OperationKind.AnonymousEvent, Bob, new string('x', 9_000)),
+        Make(6, OperationKind.IdentifyObject, Acme, """{"type":"object"}""", names: [Ada, Bob]),
+        Make(9, OperationKind.Delete, Ada, """{"type":"person","action":"delete"}""", new ParkedState(HasFailed: false)),
+        Make(7, OperationKind.IdentifyObject, Acme, """{"type":"object","n":2}""", new ParkedState(true, 3, Start), names: [Bob]),
+        Make(8, OperationKind.Merge, Acme, """{"type":"person","action":"merge"}""", new ParkedState(true, 1, Start), Bob),
     ];
 
     public static IReadOnlyList<DeadLetter> DeadLetters { get; } =
     [
-        Refuse(Make(0, 0, OperationKind.AddDevice, "id:ada", """{"device":{"token":"t"}}"""), null),
+        Refuse(Make(0, OperationKind.AddDevice, Bob, """{"device":{"token":"t"}}"""), null),
         Refuse(
-            Make(3, 3, OperationKind.Screen, "email:bob@example.com", """{"name":"Start"}"""),
-            new CustomerIoError("kein gültiger Name", "invalid", null)),
+            Make(0, OperationKind.Screen, Acme, """{"name":"Start"}""", names: [Bob]),
+            new CustomerIoError("kein gültiger Name", "invalid", null, 4)),
     ];
 
-    public static string Text(IEnumerable<Operation> operations, IEnumerable<DeadLetter> letters) =>
-        string.Join('\n', [.. operations.Select(Sample.TextOf), .. letters.Select(Sample.TextOf)]);
+    public static string Text(IEnumerable<Operation> operations, IEnumerable<DeadLetter> letters) => string.Join(
+        '\n',
+        [
+            .. operations.OrderBy(static one => one.Position).Select(Sample.TextOf),
+            .. letters.Select(static letter => $"{letter.Number} {Sample.TextOf(letter)}"),
+        ]);
 
-    private static Operation Make(int lane, long sequence, OperationKind kind, string key, string payload, int? peerLane = null) => new()
-    {
-        Id = Ulid.Parse($"01JQ5T9ZZZ00000000000000{lane}{sequence % 10}"),
-        Sequence = sequence,
-        Lane = lane,
-        Kind = kind,
-        Key = key,
-        OccurredAt = Start.AddTicks(sequence % 1_000),
-        PeerLane = peerLane,
-        Payload = System.Text.Encoding.UTF8.GetBytes(payload),
-    };
+    private static string PathOf(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", name);
+
+    private static Operation Make(
+        long position,
+        OperationKind kind,
+        string key,
+        string payload,
+        ParkedState? parked = null,
+        string? secondKey = null,
+        string[]? names = null) => new()
+        {
+            Id = Ulid.Parse($"01JQ5T9ZZZ00000000000{(int)kind:D2}0{position % 100:D2}"),
+            Position = position,
+            Kind = kind,
+            Key = key,
+            SecondKey = secondKey,
+            NamedKeys = names ?? [],
+            OccurredAt = Start.AddTicks(position % 1_000),
+            Payload = System.Text.Encoding.UTF8.GetBytes(payload),
+            Parked = parked,
+        };
 
     private static DeadLetter Refuse(Operation operation, CustomerIoError? error) => new()
     {

@@ -83,7 +83,7 @@ public sealed class AddFakeCustomerIoTests
         status.Figures.Accepted.ShouldBe(0);
         status.Circuits.Track.State.ShouldBe(CircuitState.Closed);
         health.Status.ShouldBe(HealthStatus.Healthy);
-        (await host.Services.GetRequiredService<IDeadLetters>().ListPageAsync(null, 10)).ShouldBeEmpty();
+        (await host.Services.GetRequiredService<IDeadLetters>().ListPageAsync(0, 10)).ShouldBeEmpty();
         await host.StopAsync();
     }
 

@@ -6,13 +6,14 @@ namespace CustomerIo.Resilience.Tests.Delivery;
 public sealed class BoundsTests
 {
     [Fact]
-    public async Task A_full_store_rejects_those_who_wait_and_keeps_the_rest_in_memory()
+    public async Task A_full_store_rejects_nobody_as_long_as_there_is_room_in_memory()
     {
         await using Workbench bench = await Workbench.StartAsync(options =>
         {
             Quick.Recovery(options);
             options.Fallback.MaxCount = 10;
             options.Delivery.MaxQueuedCount = 20;
+            options.Track.TotalTimeout = options.Track.AttemptTimeout = TimeSpan.FromMilliseconds(500);
         });
         await bench.Simulator.StopAsync();
         History history = new();
@@ -25,7 +26,7 @@ public sealed class BoundsTests
         }
         while (result.Status is DeliveryStatus.Stored);
 
-        result.Reason.ShouldBe(RejectionReason.StoreFull);
+        result.Status.ShouldBe(DeliveryStatus.Queued, "it stays in memory, and its caller is told when its time is over");
         bench.Status.Figures.Stored.ShouldBe(10);
         do
         {
@@ -42,20 +43,23 @@ public sealed class BoundsTests
     }
 
     [Fact]
-    public async Task Without_room_in_the_store_calls_are_rejected_only_as_long_as_the_server_is_down()
+    public async Task Without_room_in_the_store_calls_wait_in_memory_until_the_server_is_back()
     {
         await using Workbench bench = await Workbench.StartAsync(options =>
         {
             Quick.Recovery(options);
             options.Fallback.MaxCount = 0;
+            options.Track.TotalTimeout = options.Track.AttemptTimeout = TimeSpan.FromMilliseconds(500);
         });
         await bench.Simulator.StopAsync();
-        (await bench.Client.TrackAsync("ada", "step")).Reason.ShouldBe(RejectionReason.StoreFull);
+        (await bench.Client.TrackAsync("ada", "step")).Status.ShouldBe(DeliveryStatus.Queued);
 
         await bench.Simulator.StartAgainAsync();
         bench.Status.Circuits.Track.Close();
 
         (await bench.Client.TrackAsync("ada", "step")).Status.ShouldBe(DeliveryStatus.Delivered);
+        await bench.SettleAsync();
+        bench.Simulator.EventsOf("ada").Count.ShouldBe(2);
         bench.Status.Figures.DivertedLanes.ShouldBe(0);
     }
 

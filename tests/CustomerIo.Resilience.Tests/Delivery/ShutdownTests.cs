@@ -65,7 +65,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task A_hanging_request_does_not_hold_up_stopping_and_its_operations_are_stored()
+    public async Task A_hanging_request_does_not_hold_up_stopping_and_nobody_is_told_that_a_store_in_memory_has_it()
     {
         await using Workbench bench = await Workbench.StartAsync(options =>
         {
@@ -77,7 +77,7 @@ public sealed class ShutdownTests
 
         await bench.StopHostAsync();
 
-        (await waiting).Status.ShouldBe(DeliveryStatus.Stored);
+        (await waiting).Reason.ShouldBe(RejectionReason.Stopped);
     }
 
     [Fact]

@@ -127,7 +127,6 @@ public sealed class HealthCheckTests
             });
         bench.Simulator.Faults.Next(Fault.ServiceUnavailable());
         (await bench.Client.TrackAsync("ada", "seen")).Status.ShouldBe(DeliveryStatus.Stored);
-
         for (int minute = 0; minute < 11; minute++)
         {
             time.Advance(TimeSpan.FromMinutes(1));
@@ -140,7 +139,7 @@ public sealed class HealthCheckTests
         await bench.WaitForAsync(one => one.Status.Figures is { Stored: 0, DivertedLanes: 0 });
 
         (stalled.Status, stalled.Data["circuit_state"]).ShouldBe((HealthStatus.Unhealthy, "Closed"));
-        stalled.Description!.ShouldContain("none has left it");
+        stalled.Description!.ShouldContain("none has moved");
         (await CheckAsync(bench)).Status.ShouldBe(HealthStatus.Healthy);
         bench.Status.LastDrain.ShouldBe(time.GetUtcNow());
     }

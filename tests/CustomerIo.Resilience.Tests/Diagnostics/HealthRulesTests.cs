@@ -57,7 +57,7 @@ public sealed class HealthRulesTests
 
         Judge().ShouldBe((
             HealthStatus.Unhealthy,
-            "5 operations wait in the fallback store and none has left it for 00:10:00, though Customer.io answers."));
+            "Operations wait and none has moved for 00:10:00, though Customer.io answers."));
     }
 
     [Fact]
@@ -67,9 +67,9 @@ public sealed class HealthRulesTests
         Store(age: TimeSpan.FromDays(1));
         Judge().Status.ShouldBe(HealthStatus.Unhealthy);
 
-        _status.LastDrain = _time.GetUtcNow() - _options.StalledAfter;
+        _status.LastMove = _time.GetUtcNow() - _options.StalledAfter;
         Judge().Status.ShouldBe(HealthStatus.Degraded, "something has left the store");
-        _status.LastDrain = null;
+        _status.LastMove = null;
         _status.Track.LastFailure = _time.GetUtcNow() - _options.StalledAfter;
         Judge().Status.ShouldBe(HealthStatus.Degraded, "an attempt has failed");
         _status.Track.LastFailure = null;
@@ -86,7 +86,7 @@ public sealed class HealthRulesTests
     [Fact]
     public void More_dead_letters_than_allowed_are_unhealthy()
     {
-        _status.Store = new StoreStatistics(0, 0, null, DeadLetters: 3);
+        _status.Store = new StoreStatistics(0, 0, null, Parked: 0, DeadLetters: 3);
         Judge().Status.ShouldBe(HealthStatus.Healthy);
 
         _status.Store = _status.Store with { DeadLetters = 4 };
@@ -126,5 +126,5 @@ public sealed class HealthRulesTests
     }
 
     private void Store(TimeSpan age) =>
-        _status.Store = new StoreStatistics(Count: 5, Bytes: 50, OldestAt: _time.GetUtcNow() - age, DeadLetters: 0);
+        _status.Store = new StoreStatistics(Count: 5, Bytes: 50, OldestAt: _time.GetUtcNow() - age, Parked: 0, DeadLetters: 0);
 }

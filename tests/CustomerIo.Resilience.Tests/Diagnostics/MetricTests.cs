@@ -17,6 +17,7 @@ public sealed class MetricTests
         "customerio.operations.refused",
         "customerio.operations.rejected",
         "customerio.queue.memory",
+        "customerio.queue.parked",
         "customerio.queue.stored",
         "customerio.request.duration",
         "customerio.request.retries",

@@ -30,4 +30,12 @@ internal sealed class StubStatus : ICustomerIoStatus, ICircuitBreakers
     public int? BlockedStatus { get; set; }
 
     public bool IsErasureFailing { get; set; }
+
+    public string? UnexpectedFailure { get; set; }
+
+    public DateTimeOffset? LastMove { get; set; }
+
+    public bool IsGivingUpTooMuch { get; set; }
+
+    public DateTimeOffset? OldestInMemory { get; set; }
 }

@@ -54,9 +54,9 @@ public sealed class DeliveryResultTests
         letter.Reason.ShouldBe(RejectionReason.RefusedByServer);
 
         DeliveryResult? replayed = await bench.DeadLetters.ReplayAsync(refused.OperationId);
-        await bench.Client.FlushAsync();
+        await bench.SettleAsync();
 
-        replayed!.Value.Status.ShouldBe(DeliveryStatus.Queued);
+        replayed!.Value.Status.ShouldBe(DeliveryStatus.Stored);
         bench.Simulator.EventsOf("ada").ShouldHaveSingleItem().EventId.ShouldBe(refused.OperationId.ToString());
         (await LettersAsync(bench)).ShouldBeEmpty();
         (await bench.DeadLetters.ReplayAsync(refused.OperationId)).ShouldBeNull();
@@ -84,11 +84,12 @@ public sealed class DeliveryResultTests
     }
 
     [Fact]
-    public async Task A_store_without_room_rejects_who_waits_while_customer_io_is_away()
+    public async Task A_store_without_room_leaves_who_waits_in_memory_while_customer_io_is_away()
     {
         await using Workbench bench = await Workbench.StartAsync(options =>
         {
             StopsAtOnce(options);
+            options.Track.TotalTimeout = options.Track.AttemptTimeout = TimeSpan.FromMilliseconds(500);
             options.Fallback.MaxCount = 1;
         });
         await bench.Simulator.StopAsync();
@@ -97,7 +98,7 @@ public sealed class DeliveryResultTests
         DeliveryResult second = await bench.Client.TrackAsync("ada", "seen");
 
         Facts(first).ShouldBe((DeliveryStatus.Stored, RejectionReason.None, true));
-        Facts(second).ShouldBe((DeliveryStatus.Rejected, RejectionReason.StoreFull, false));
+        Facts(second).ShouldBe((DeliveryStatus.Queued, RejectionReason.None, true));
     }
 
     [Fact]

@@ -1,124 +1,170 @@
+using System.Collections.Concurrent;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Tests.Fallback;
 
-/// <summary>A store that keeps the contract but for one thing. It says that it is durable: a disk holds the inner one.</summary>
-internal sealed class FlawedStore(InMemoryFallbackStore inner, Flaw flaw) : IFallbackStore
+/// <summary>A store that keeps the contract but for one flaw. It says that it is durable: a disk holds what it has.</summary>
+internal sealed class FlawedStore(FlawedStore.Disk disk, Flaw flaw, FallbackOptions options) : IFallbackStore
 {
-    private const int Lanes = 4;
+    private int _reads;
 
     public bool IsDurable => true;
 
-    public async ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken)
+    public InMemoryFallbackStore Inner => disk.Store;
+
+    public FallbackOptions Options => options;
+
+    /// <summary>What the flaw remembers.</summary>
+    public Disk Memory => disk;
+
+    public bool IsFull => Inner.GetStatistics().Count >= options.MaxCount;
+
+    public async ValueTask<StoreContents> OpenAsync(int lanes, CancellationToken cancellationToken)
     {
-        List<LaneBacklog> backlog = [];
-        for (int lane = 0; lane < Lanes && flaw is not Flaw.TellsNoBacklog; lane++)
-        {
-            IReadOnlyList<Operation> all = await inner.ReadAsync(lane, int.MaxValue, int.MaxValue, cancellationToken);
-            if (all.Count > 0)
-            {
-                int count = all.Count(static one => one.Kind is not OperationKind.MergeBarrier);
-                backlog.Add(new LaneBacklog(lane, count, all[0].Sequence, all[^1].Sequence));
-            }
-        }
-
-        if (flaw is Flaw.ForgetsDeadLetters)
-        {
-            foreach (DeadLetter letter in await inner.ListDeadLettersAsync(null, int.MaxValue, cancellationToken))
-            {
-                await inner.TakeDeadLetterAsync(letter.Operation.Id, cancellationToken);
-            }
-        }
-
-        return backlog;
+        disk.Opened++;
+        disk.Lanes = lanes;
+        return flaw.Open is null ? await Inner.OpenAsync(lanes, cancellationToken) : await flaw.Open(this, lanes);
     }
 
     public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        AppendResult result = await inner.AppendAsync(
-            [.. operations.Where(one => flaw is not Flaw.LosesEveryTenth || one.Sequence % 10 != 0)], cancellationToken);
-        if (flaw is Flaw.ActsBeforeItIsCancelled)
+        foreach (Operation operation in operations)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            disk.Keys.TryAdd(operation.Key, 0);
         }
 
-        return flaw switch
-        {
-            Flaw.CountsNoDuplicates => result with { Duplicates = 0 },
-            Flaw.LosesEveryTenth => result with { Taken = operations.Count },
-            _ => result,
-        };
+        return flaw.Append is null
+            ? await Inner.AppendAsync(operations, cancellationToken)
+            : await flaw.Append(this, operations, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<Operation>> ReadAsync(
-        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken)
+        int lane, long after, int maxCount, int maxBytes, CancellationToken cancellationToken)
     {
-        int limit = flaw is Flaw.ReadsWholeLane ? int.MaxValue : maxBytes;
-        IReadOnlyList<Operation> page = await inner.ReadAsync(lane, maxCount, limit, cancellationToken);
-        if (flaw is Flaw.ReadRemoves)
-        {
-            await inner.CompleteAsync(lane, page, [], cancellationToken);
-        }
-
-        return flaw switch
-        {
-            Flaw.ReadsNewestFirst => [.. page.Reverse()],
-            Flaw.AltersPayloads => [.. page.Select(static one => one.With([.. one.Payload.ToArray(), 32]))],
-            _ => page,
-        };
+        Interlocked.Increment(ref _reads);
+        return flaw.Read is null
+            ? await Inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken)
+            : await flaw.Read(this, lane, maxCount, maxBytes);
     }
 
-    public async ValueTask<CompleteResult> CompleteAsync(
-        int lane,
-        IReadOnlyList<Operation> operations,
-        IReadOnlyList<DeadLetter> deadLetters,
-        CancellationToken cancellationToken)
+    public async ValueTask<ParkedBatch> ReadParkedAsync(
+        string key, int maxCount, int maxBytes, CancellationToken cancellationToken)
     {
-        if (flaw is Flaw.CompletesAllBefore && operations.Count > 0)
-        {
-            long last = operations.Max(static one => one.Sequence);
-            IReadOnlyList<Operation> all = await inner.ReadAsync(lane, int.MaxValue, int.MaxValue, cancellationToken);
-            await inner.CompleteAsync(lane, [.. all.Where(one => one.Sequence < last)], [], cancellationToken);
-        }
-
-        if (flaw is Flaw.KeepsDeadLettersOfTheErased)
-        {
-            await inner.CompleteAsync(lane, [], deadLetters, cancellationToken);
-            return await inner.CompleteAsync(lane, operations, [], cancellationToken);
-        }
-
-        return await inner.CompleteAsync(
-            lane, operations, flaw is Flaw.DropsDeadLetters ? [] : deadLetters, cancellationToken);
+        Interlocked.Increment(ref _reads);
+        return flaw.ReadParked is null
+            ? await Inner.ReadParkedAsync(key, maxCount, maxBytes, cancellationToken)
+            : await flaw.ReadParked(this, key, maxCount, maxBytes);
     }
 
-    public async ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken)
-    {
-        if (flaw is Flaw.ErasesEverybody)
-        {
-            IReadOnlyList<Operation> all = await inner.ReadAsync(lane, int.MaxValue, int.MaxValue, cancellationToken);
-            erasures = [.. all.Select(one => new Erasure(one.Key, erasures[0].BeforeSequence)).Distinct()];
-        }
-
-        return await inner.EraseAsync(
-            lane,
-            [.. erasures.Select(one => flaw is Flaw.ErasesLaterToo ? one with { BeforeSequence = long.MaxValue } : one)],
-            cancellationToken);
-    }
+    public async ValueTask<ChangeResult> ApplyAsync(StoreChanges changes, CancellationToken cancellationToken) =>
+        flaw.Apply is null ? await Inner.ApplyAsync(changes, cancellationToken) : await flaw.Apply(this, changes, cancellationToken);
 
     public async ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
-        Ulid? after, int maxCount, CancellationToken cancellationToken)
+        DeadLetterQuery query, int maxCount, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DeadLetter> page = await inner.ListDeadLettersAsync(after, maxCount, cancellationToken);
-        return flaw is Flaw.ListsBackwards ? [.. page.Reverse()] : page;
+        Interlocked.Increment(ref _reads);
+        return flaw.List is null
+            ? await Inner.ListDeadLettersAsync(query, maxCount, cancellationToken)
+            : await flaw.List(this, query, maxCount);
     }
 
-    public async ValueTask<DeadLetter?> TakeDeadLetterAsync(Ulid id, CancellationToken cancellationToken) =>
-        flaw is Flaw.TakesNothing
-            ? (await inner.ListDeadLettersAsync(null, int.MaxValue, cancellationToken))
-                .FirstOrDefault(letter => letter.Operation.Id == id)
-            : await inner.TakeDeadLetterAsync(id, cancellationToken);
+    public async ValueTask<IReadOnlyList<DeadLetterGroup>> GroupDeadLettersAsync(
+        DeadLetterQuery query, CancellationToken cancellationToken) =>
+        flaw.Group is null ? await Inner.GroupDeadLettersAsync(query, cancellationToken) : await flaw.Group(this, query);
 
-    public StoreStatistics GetStatistics() => flaw is Flaw.CountsNothing ? default : inner.GetStatistics();
+    public async ValueTask<IReadOnlyList<Operation>> ReplayAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
+        flaw.Replay is null ? await Inner.ReplayAsync(operations, cancellationToken) : await flaw.Replay(this, operations);
+
+    public async ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken) =>
+        flaw.Remove is null ? await Inner.RemoveDeadLettersAsync(ids, cancellationToken) : await flaw.Remove(this, ids);
+
+    public StoreStatistics GetStatistics()
+    {
+        StoreStatistics statistics = Inner.GetStatistics();
+        return flaw.Statistics is null ? statistics : flaw.Statistics(this, statistics);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public async Task<AppendResult> AddAsync(params IEnumerable<Operation> operations) =>
+        await Inner.AppendAsync([.. operations], CancellationToken.None);
+
+    public async Task<ChangeResult> ChangeAsync(StoreChanges changes) =>
+        await Inner.ApplyAsync(changes, CancellationToken.None);
+
+    public Task<ChangeResult> DropAsync(params IEnumerable<Operation> operations) =>
+        ChangeAsync(new StoreChanges { Completed = [.. operations] });
+
+    /// <summary>Past all bounds.</summary>
+    public async Task ForceAsync(params IEnumerable<Operation> operations)
+    {
+        Operation[] all = [.. operations];
+        await ChangeAsync(new StoreChanges { DeadLetters = [.. all.Select(one => LetterOf(one.WithoutPlace(one.Payload)))] });
+        await Inner.ReplayAsync(all, CancellationToken.None);
+    }
+
+    public async Task<IReadOnlyList<Operation>> LaneAsync(int lane) =>
+        await Inner.ReadAsync(lane, 0, int.MaxValue, int.MaxValue, CancellationToken.None);
+
+    public Task<IReadOnlyList<Operation>> LaneOfAsync(Operation operation) => LaneAsync(operation.LaneOf(disk.Lanes));
+
+    public async Task<IReadOnlyList<Operation>> ParkedAsync(string key) =>
+        (await Inner.ReadParkedAsync(key, int.MaxValue, int.MaxValue, CancellationToken.None)).Operations;
+
+    public async Task<IReadOnlyList<Operation>> AllParkedAsync()
+    {
+        List<Operation> all = [];
+        foreach (string key in disk.Keys.Keys)
+        {
+            all.AddRange(await ParkedAsync(key));
+        }
+
+        return [.. all.DistinctBy(static one => one.Position).OrderBy(static one => one.Position)];
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> LettersAsync(DeadLetterQuery? query = null) =>
+        await Inner.ListDeadLettersAsync(query ?? new DeadLetterQuery(), int.MaxValue, CancellationToken.None);
+
+    /// <summary>What the store has of an operation's key at its position.</summary>
+    public async Task<Operation?> AtAsync(Operation operation) =>
+        (await LaneOfAsync(operation)).Concat(await ParkedAsync(operation.Key))
+            .FirstOrDefault(one => one.Position == operation.Position);
+
+    /// <summary>Until somebody who reads all the time has seen what is half done.</summary>
+    public async Task LetOthersReadAsync()
+    {
+        int seen = Volatile.Read(ref _reads) + 6;
+        for (int wait = 0; wait < 20 && Volatile.Read(ref _reads) < seen; wait++)
+        {
+            await Task.Delay(1);
+        }
+    }
+
+    private static DeadLetter LetterOf(Operation operation) => new()
+    {
+        Operation = operation,
+        Reason = RejectionReason.RefusedByServer,
+        RejectedAt = DateTimeOffset.MaxValue,
+    };
+
+    /// <summary>What is there after the store has been closed.</summary>
+    internal sealed class Disk(InMemoryFallbackStore store)
+    {
+        public InMemoryFallbackStore Store => store;
+
+        public int Opened { get; set; }
+
+        public int Lanes { get; set; } = 1;
+
+        public ConcurrentDictionary<string, byte> Keys { get; } = new(StringComparer.Ordinal);
+
+        public ConcurrentDictionary<string, byte> Marked { get; } = new(StringComparer.Ordinal);
+
+        public List<Operation> Operations { get; } = [];
+
+        public List<DeadLetter> Letters { get; } = [];
+
+        public int Total { get; set; }
+    }
 }

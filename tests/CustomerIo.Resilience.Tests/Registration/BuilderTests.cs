@@ -42,7 +42,7 @@ public sealed class BuilderTests
     [Fact]
     public async Task A_store_of_the_application_takes_the_place_of_the_one_in_memory()
     {
-        InMemoryFallbackStore store = new(16, new FallbackOptions(), TimeProvider.System);
+        InMemoryFallbackStore store = new(new FallbackOptions(), TimeProvider.System);
         await using Workbench bench = await Workbench.StartAsync(
             Quick.Recovery, build: builder => builder.UseFallbackStore(_ => store));
         await bench.Simulator.StopAsync();
@@ -59,7 +59,7 @@ public sealed class BuilderTests
     [Fact]
     public async Task A_store_is_chosen_for_the_named_workspace_alone()
     {
-        InMemoryFallbackStore store = new(16, new FallbackOptions(), TimeProvider.System);
+        InMemoryFallbackStore store = new(new FallbackOptions(), TimeProvider.System);
         await using CustomerIoSimulator simulator = await CustomerIoSimulator.StartAsync();
         using IHost host = await App.StartAsync(services =>
         {

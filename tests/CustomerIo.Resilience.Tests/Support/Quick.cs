@@ -11,6 +11,7 @@ internal static class Quick
         options.Track.CircuitBreaker.BreakDuration = TimeSpan.FromMilliseconds(500);
         options.Fallback.DrainDelay = TimeSpan.FromMilliseconds(10);
         options.Fallback.MaxDrainDelay = TimeSpan.FromMilliseconds(100);
+        options.Fallback.MinBlameTime = TimeSpan.FromSeconds(1);
         options.Delivery.FlushInterval = TimeSpan.FromMilliseconds(10);
     }
 }

@@ -7,8 +7,11 @@ namespace CustomerIo.Resilience.Tests.Support;
 /// </summary>
 internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackStore
 {
-    private readonly InMemoryFallbackStore _inner = new(lanes: 256, options ?? new FallbackOptions(), TimeProvider.System);
+    private static readonly AppendResult NothingTaken = new() { Taken = 0 };
+
+    private readonly InMemoryFallbackStore _inner = new(options ?? new FallbackOptions(), TimeProvider.System);
     private volatile Exception? _failure;
+    private volatile Exception? _failureAfter;
     private volatile bool _isFull;
 
     public bool IsDurable => true;
@@ -27,43 +30,75 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
         set => _failure = value;
     }
 
+    /// <summary>What appending throws once, after it has happened.</summary>
+    public Exception? FailureAfter
+    {
+        get => _failureAfter;
+        set => _failureAfter = value;
+    }
+
+    /// <summary>What the answer to the next append waits for, once, after it has happened.</summary>
+    public Task? Withheld { get; set; }
+
     /// <summary>What reading waits for.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
 
-    public ValueTask<IReadOnlyList<LaneBacklog>> OpenAsync(CancellationToken cancellationToken) =>
-        _inner.OpenAsync(cancellationToken);
+    public ValueTask<StoreContents> OpenAsync(int lanes, CancellationToken cancellationToken) =>
+        _inner.OpenAsync(lanes, cancellationToken);
 
-    public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
-        this switch
-        {
-            { Failure: { } failure } => throw failure,
-            { IsFull: true } => new(new AppendResult(0, 0, [])),
-            _ => _inner.AppendAsync(operations, cancellationToken),
-        };
-
-    public async ValueTask<IReadOnlyList<Operation>> ReadAsync(
-        int lane, int maxCount, int maxBytes, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        await Readable.WaitAsync(cancellationToken);
-        return await _inner.ReadAsync(lane, maxCount, maxBytes, cancellationToken);
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        if (IsFull)
+        {
+            return NothingTaken;
+        }
+
+        Task? withheld = Withheld;
+        Withheld = null;
+        AppendResult result = await _inner.AppendAsync(operations, cancellationToken);
+        await (withheld ?? Task.CompletedTask);
+        if (FailureAfter is { } after)
+        {
+            FailureAfter = null;
+            throw after;
+        }
+
+        return result;
     }
 
-    public ValueTask<CompleteResult> CompleteAsync(
-        int lane,
-        IReadOnlyList<Operation> operations,
-        IReadOnlyList<DeadLetter> deadLetters,
-        CancellationToken cancellationToken) =>
-        _inner.CompleteAsync(lane, operations, deadLetters, cancellationToken);
+    public async ValueTask<IReadOnlyList<Operation>> ReadAsync(
+        int lane, long after, int maxCount, int maxBytes, CancellationToken cancellationToken)
+    {
+        await Readable.WaitAsync(cancellationToken);
+        return await _inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken);
+    }
 
-    public ValueTask<int> EraseAsync(int lane, IReadOnlyList<Erasure> erasures, CancellationToken cancellationToken) =>
-        _inner.EraseAsync(lane, erasures, cancellationToken);
+    public ValueTask<ParkedBatch> ReadParkedAsync(
+        string key, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
+        _inner.ReadParkedAsync(key, maxCount, maxBytes, cancellationToken);
+
+    public ValueTask<ChangeResult> ApplyAsync(StoreChanges changes, CancellationToken cancellationToken) =>
+        _inner.ApplyAsync(changes, cancellationToken);
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
-        Ulid? after, int maxCount, CancellationToken cancellationToken) =>
-        _inner.ListDeadLettersAsync(after, maxCount, cancellationToken);
+        DeadLetterQuery query, int maxCount, CancellationToken cancellationToken) =>
+        _inner.ListDeadLettersAsync(query, maxCount, cancellationToken);
 
-    public ValueTask<DeadLetter?> TakeDeadLetterAsync(Ulid id, CancellationToken cancellationToken) =>
-        _inner.TakeDeadLetterAsync(id, cancellationToken);
+    public ValueTask<IReadOnlyList<DeadLetterGroup>> GroupDeadLettersAsync(
+        DeadLetterQuery query, CancellationToken cancellationToken) => _inner.GroupDeadLettersAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<Operation>> ReplayAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
+        _inner.ReplayAsync(operations, cancellationToken);
+
+    public ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken) =>
+        _inner.RemoveDeadLettersAsync(ids, cancellationToken);
 
     public StoreStatistics GetStatistics() => _inner.GetStatistics();
 

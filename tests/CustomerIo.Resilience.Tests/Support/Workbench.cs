@@ -76,7 +76,8 @@ internal sealed class Workbench : IAsyncDisposable
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(seconds))
             {
                 throw new TimeoutException(
-                    $"{Status.Figures}, circuit {Status.Circuits.Track.State}, {Simulator.RequestCount} requests.");
+                    $"{Status.Figures}, circuit {Status.Circuits.Track.State}, {Simulator.RequestCount} requests, "
+                    + string.Join(" | ", Log.Lines.Where(static line => line.Level >= LogLevel.Error).TakeLast(3)));
             }
 
             await Task.Delay(5);

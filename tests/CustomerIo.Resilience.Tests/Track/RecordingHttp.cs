@@ -32,6 +32,9 @@ internal sealed class RecordingHttp : ICustomerIoHttp
             : HttpResult.Answer(200, "{}\n"u8.ToArray()));
     }
 
+    public ValueTask<HttpResult> SendOnceAsync(HttpCall call, CancellationToken cancellationToken) =>
+        SendAsync(call, cancellationToken);
+
     public Task<Stream> OpenReadAsync(HttpCall call, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The clients under test do not stream through here.");
 }

@@ -34,7 +34,6 @@ public sealed partial class BooksTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task The_report_of_a_stop_counts_as_sent_what_was_stored_first_and_sent_then()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync(static options =>
@@ -53,7 +52,6 @@ public sealed partial class BooksTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task Nobody_is_told_stored_by_a_store_that_ends_with_the_process_once_it_stops()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync(KeepInMemory);

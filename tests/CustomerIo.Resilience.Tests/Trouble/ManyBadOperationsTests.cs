@@ -9,7 +9,6 @@ namespace CustomerIo.Resilience.Tests.Trouble;
 public sealed class ManyBadOperationsTests
 {
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(16, Ailment.Reset)]
     [InlineData(16, Ailment.RequestTimeout)]
     [InlineData(1, Ailment.Reset)]
@@ -42,7 +41,6 @@ public sealed class ManyBadOperationsTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task Thousands_of_operations_behind_a_bad_one_cost_the_others_hardly_a_request()
     {
         (long without, _) = await CountRequestsAsync(isBad: false);
@@ -56,7 +54,6 @@ public sealed class ManyBadOperationsTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task Thousands_of_operations_behind_a_bad_one_go_out_in_order_when_it_is_given_up()
     {
         (_, VirtualBench bench) = await CountRequestsAsync(isBad: true);

@@ -10,14 +10,12 @@ namespace CustomerIo.Resilience.Tests.Trouble;
 public sealed class OneBadOperationTests
 {
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Unavailable)]
     public Task It_stops_nobody_else_though_merges_tie_people_together(Ailment ailment) =>
         OneBadOperation.RunAsync(ailment, events: 1_500, merges: true);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Unavailable)]
     [InlineData(Ailment.Broken)]
@@ -29,7 +27,6 @@ public sealed class OneBadOperationTests
         OneBadOperation.RunAsync(ailment, events: 800);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Broken)]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Forbidden)]
@@ -59,7 +56,6 @@ public sealed class OneBadOperationTests
     }
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Hang)]
     public async Task Who_awaits_it_hears_that_it_is_stored_and_everybody_is_answered_in_time(Ailment ailment)
@@ -67,6 +63,9 @@ public sealed class OneBadOperationTests
         await using VirtualBench bench = await VirtualBench.StartAsync(static options => options.Delivery.Lanes = 1);
         bench.Afflict(ailment);
         Task<DeliveryResult> bad = bench.Client.TrackAsync("eve", "step", Ailments.Bad(0));
+
+        // It leaves by itself: among the others it is found later than its caller's time is over, and is in memory still.
+        await bench.PassAsync(static bench => bench.Wire.Movements > 0, TimeSpan.FromSeconds(5), "it is on its way");
         Task<DeliveryResult>[] good =
             [.. Enumerable.Range(0, 50).Select(person => bench.Client.TrackAsync($"p{person}", "step"))];
 

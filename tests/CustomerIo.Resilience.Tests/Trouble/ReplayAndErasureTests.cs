@@ -13,7 +13,6 @@ public sealed class ReplayAndErasureTests
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_replay_of_many_letters_brings_none_after_a_delete_that_is_called_meanwhile()
     {
         using Turnstile turnstile = new();
@@ -36,7 +35,6 @@ public sealed class ReplayAndErasureTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public async Task A_letter_that_is_replayed_while_a_delete_of_its_person_waits_goes_with_it()
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();
@@ -66,7 +64,6 @@ public sealed class ReplayAndErasureTests
     }
 
     [Fact]
-    [Trait("Pending", "delivery")]
     public Task An_objects_letter_never_names_a_person_who_is_deleted() => ReplayAnObjectAsync(whileTheDeleteWaits: false);
 
     [Fact]

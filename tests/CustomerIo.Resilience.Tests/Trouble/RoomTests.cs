@@ -12,7 +12,6 @@ public sealed class RoomTests
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(1)]
     [InlineData(5)]
     public async Task A_full_store_rejects_nobody_whom_memory_has_room_for(int storeRoom)
@@ -45,7 +44,6 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(0)]
     [InlineData(20)]
     public async Task A_delete_finds_room_in_memory_that_is_full_of_the_persons_own_events(int storeRoom)
@@ -81,7 +79,6 @@ public sealed class RoomTests
     }
 
     [Theory]
-    [Trait("Pending", "delivery")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_delete_finds_room_in_a_store_that_is_full_of_others_events(bool suppresses)

@@ -23,7 +23,7 @@ internal static class DeadLetterPage
             <p><a href="{request.Address("/dead-letters")}">All dead letters</a></p>
             <h1>{letter.Operation.Kind.ToString()} {EventName.Of(letter.Operation)}</h1>
             <dl class="facts">
-            <div><dt>Who</dt><dd>{letter.Operation.Key}</dd></div>
+            <div><dt>Who</dt><dd>{OperationSubject.Of(letter.Operation)}</dd></div>
             <div><dt>Id</dt><dd><code>{letter.Operation.Id.ToString()}</code></dd></div>
             <div><dt>Called (UTC)</dt><dd>{Show.Time(letter.Operation.OccurredAt)}</dd></div>
             <div><dt>Rejected (UTC)</dt><dd>{Show.Time(letter.RejectedAt)}</dd></div>

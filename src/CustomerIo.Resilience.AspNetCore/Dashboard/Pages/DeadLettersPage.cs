@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.AspNetCore.Dashboard.Pages;
@@ -52,7 +53,7 @@ internal static class DeadLettersPage
         {Html.Join(letters.Select(letter => Row(request, search, letter)))}
         </tbody>
         </table>
-        {(isLast ? Html.Empty : Next(request, search, letters[^1].Operation.Id))}
+        {(isLast ? Html.Empty : Next(request, search, letters[^1].Number))}
         """);
 
     private static Html Row(DashboardRequest request, DeadLetterSearch search, DeadLetter letter) => Html.Of(
@@ -60,7 +61,7 @@ internal static class DeadLettersPage
         <tr>
         <td data-label="Rejected">{Show.Time(letter.RejectedAt)}</td>
         <td data-label="What">{letter.Operation.Kind.ToString()} {EventName.Of(letter.Operation)}</td>
-        <td data-label="Who">{letter.Operation.Key}</td>
+        <td data-label="Who">{OperationSubject.Of(letter.Operation)}</td>
         <td data-label="Why">{letter.Reason.ToString()} {letter.Error?.Message ?? letter.Error?.Reason}</td>
         <td data-label="Do" class="actions">
         <a href="{request.Address($"/dead-letters/{letter.Operation.Id}")}">Open</a>
@@ -69,10 +70,10 @@ internal static class DeadLettersPage
         </tr>
         """);
 
-    private static Html Next(DashboardRequest request, DeadLetterSearch search, Ulid last) => Html.Of(
+    private static Html Next(DashboardRequest request, DeadLetterSearch search, long last) => Html.Of(
         $"""
         <p><a rel="next" href="{request.Address(
-            "/dead-letters", search.Fields.Append(KeyValuePair.Create("after", (string?)last.ToString())))}">Next page</a></p>
+            "/dead-letters", search.Fields.Append(KeyValuePair.Create("after", (string?)last.ToString(CultureInfo.InvariantCulture))))}">Next page</a></p>
         """);
 
 }

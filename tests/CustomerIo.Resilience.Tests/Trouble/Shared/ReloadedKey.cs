@@ -25,7 +25,14 @@ internal sealed class ReloadedKey : IOptionsChangeTokenSource<CustomerIoOptions>
         _key = key;
         using CancellationTokenSource former = _change;
         _change = new CancellationTokenSource();
-        former.Cancel();
+        try
+        {
+            former.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // Options that are not valid: what watches a configuration goes on, too.
+        }
     }
 
     public void Dispose() => _change.Dispose();

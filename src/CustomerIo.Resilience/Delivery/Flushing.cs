@@ -1,0 +1,38 @@
+using CustomerIo.Resilience.Delivery.Lanes;
+
+namespace CustomerIo.Resilience.Delivery;
+
+/// <summary>Sends or stores what waits in memory now.</summary>
+internal static class Flushing
+{
+    /// <summary>Gives what came of it when done, or at the deadline.</summary>
+    public static async Task<FlushResult> RunAsync(
+        DeliveryServices services, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        List<LaneFlush> flushes = [];
+        foreach (Lane lane in services.Lanes.All)
+        {
+            if (lane.BeginFlush() is { } flush)
+            {
+                flushes.Add(flush);
+            }
+        }
+
+        if (services.Side.BeginFlush() is { } side)
+        {
+            flushes.Add(side);
+        }
+
+        try
+        {
+            await Task.WhenAll(flushes.Select(static flush => flush.Done))
+                .WaitAsync(deadline, services.Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The result says what remains.
+        }
+
+        return flushes.Select(static flush => flush.Result).Aggregate(default(FlushResult), FlushResult.Sum);
+    }
+}

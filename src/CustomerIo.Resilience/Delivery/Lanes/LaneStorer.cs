@@ -1,0 +1,137 @@
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Delivery.Lanes;
+
+/// <summary>Moves operations of a lane from memory to the store. What finds no room there stays where it is.</summary>
+internal sealed class LaneStorer(Lane lane, DeliveryServices services)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private long _restUntil = long.MinValue;
+
+    /// <summary>The store failed or is full: there is no use in asking again so soon.</summary>
+    public bool IsResting => _restUntil > services.Time.GetTimestamp();
+
+    /// <summary>Moves a batch that waits; what does not fit goes back to the head of the queue.</summary>
+    public async ValueTask<bool> StoreFromQueueAsync(Batch batch)
+    {
+        bool isStored = await StoreAsync(batch).ConfigureAwait(false);
+        if (batch.NextWaitingInMemory() < batch.Count)
+        {
+            lane.PutBackRest(batch);
+        }
+        else
+        {
+            lane.Release(batch);
+        }
+
+        return isStored;
+    }
+
+    /// <summary>
+    /// Moves what a batch has in memory, whether it is in flight or not, and whether somebody waits for it or not.
+    /// </summary>
+    public async ValueTask<bool> StoreAsync(Batch batch)
+    {
+        int[] indices = Indices(batch);
+        if (indices.Length == 0)
+        {
+            return true;
+        }
+
+        Operation[] rows = [.. indices.Select(index => RowOf(batch, index))];
+        for (int index = 0; index < rows.Length; index++)
+        {
+            if (batch.Entries[indices[index]].Promise is { } promise)
+            {
+                services.Callers.Expect(rows[index].Position, promise);
+            }
+        }
+
+        AppendResult? result = await services.Store.AppendAsync(rows).ConfigureAwait(false);
+        int taken = result?.Taken ?? 0;
+        if (taken > 0)
+        {
+            NoteTaken(batch, indices.AsSpan(0, taken), rows);
+        }
+
+        if (result is not null)
+        {
+            services.NoteEvicted(result.Evicted);
+            ForgetRows(batch, indices, taken, rows);
+        }
+
+        if (taken == rows.Length)
+        {
+            return true;
+        }
+
+        _restUntil = services.Time.GetTimestamp()
+            + (long)(RetryDelay.TotalSeconds * services.Time.TimestampFrequency);
+        lane.PauseSpilling(RetryDelay);
+        lane.WakeAfter(RetryDelay);
+        return taken > 0;
+    }
+
+    private void NoteTaken(Batch batch, ReadOnlySpan<int> indices, Operation[] rows)
+    {
+        bool goOn = !services.Traffic.IsPaused && !services.IsStopping && services.Settings.Mode is not StoreMode.InMemory;
+        for (int index = 0; index < indices.Length; index++)
+        {
+            if (batch.Entries[indices[index]].Promise is not { } promise)
+            {
+                continue;
+            }
+
+            promise.IsStored = true;
+            if (!goOn || promise.EndsWhenStored)
+            {
+                services.Callers.AnswerStored(rows[index].Position);
+            }
+        }
+
+        // Rows that were tried before may come in another order.
+        Operation[] taken = rows[..indices.Length];
+        lane.MoveToStore(
+            batch, indices, taken.Min(static row => row.Position), taken.Max(static row => row.Position));
+        batch.NoteStored(indices);
+        lane.NoteProgress();
+
+        services.Pulse.NoteMoved();
+    }
+
+    // Certainly not stored: they get other positions next time, so that what is stored first stays first.
+    private void ForgetRows(Batch batch, int[] indices, int taken, Operation[] rows)
+    {
+        for (int index = taken; index < rows.Length; index++)
+        {
+            services.Callers.Forget(rows[index].Position);
+            batch.SetRow(indices[index], null);
+        }
+    }
+
+    private static int[] Indices(Batch batch)
+    {
+        List<int> indices = [];
+        for (int index = batch.NextWaitingInMemory(); index < batch.Count; index = batch.NextWaitingInMemory(index + 1))
+        {
+            indices.Add(index);
+        }
+
+        return [.. indices];
+    }
+
+    // A row that an append was tried with is tried again as it is: the store may have it already.
+    private Operation RowOf(Batch batch, int index)
+    {
+        if (batch.RowOf(index) is { } tried)
+        {
+            return tried;
+        }
+
+        Operation row = Rows.Make(
+            batch.Entries[index].Head, batch.PayloadOf(index).ToArray(), services.Store.NextPosition());
+        batch.SetRow(index, row);
+        return row;
+    }
+}

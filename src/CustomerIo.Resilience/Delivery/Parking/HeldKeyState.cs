@@ -1,0 +1,60 @@
+namespace CustomerIo.Resilience.Delivery.Parking;
+
+/// <summary>A key with something parked, or about to be; guarded by <see cref="ParkedKeys"/>.</summary>
+internal sealed class HeldKeyState(string key)
+{
+    public string Key => key;
+
+    /// <summary>Operations that a lane is about to park.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Parked operations that the store has.</summary>
+    public long Rows { get; set; }
+
+    /// <summary>A lower bound of their positions.</summary>
+    public long FirstRow { get; set; } = long.MaxValue;
+
+    /// <summary>Parked operations in memory, all newer than those in the store; by sequence.</summary>
+    public SortedDictionary<long, ParkedOperation> Memory { get; } = [];
+
+    /// <summary>The sequence of the oldest delete, suppress, unsuppress or merge since the key is held.</summary>
+    public long FirstBarrier { get; set; } = long.MaxValue;
+
+    /// <summary>The lowest position of one that the store has.</summary>
+    public long FirstBarrierRow { get; set; } = long.MaxValue;
+
+    /// <summary>The sequence of the newest delete or suppress: what was called before it is not sent any more.</summary>
+    public long ErasedBefore { get; set; }
+
+    /// <summary>The position of the newest one that the store has.</summary>
+    public long ErasedBelow { get; set; }
+
+    /// <summary>A request with it is in flight.</summary>
+    public bool IsBusy { get; set; }
+
+    /// <summary>When it has its turn; guarded with the others' turns.</summary>
+    public (long At, long Number)? Turn { get; set; }
+
+    /// <summary>Not before this, whatever comes up: it failed.</summary>
+    public long RestsUntil { get; set; }
+
+    /// <summary>How many tries in a row failed.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>How many requests of the path had succeeded when it failed without a verdict; null if it did not.</summary>
+    public long? SuspectedAt { get; set; }
+
+    /// <summary>Whether its last failed attempt counts is not known yet.</summary>
+    public bool AwaitsVerdict { get; set; }
+
+    /// <summary>That was a request of its own.</summary>
+    public bool FailedAlone { get; set; }
+
+    /// <summary>Whether something parked in memory was called before a sequence.</summary>
+    public bool HasInMemoryBefore(long sequence) => Memory.Count > 0 && Memory.First().Key < sequence;
+
+    public long Count => Rows + Memory.Count + Reserved;
+
+    /// <summary>Rows that are sent before their append is told are taken off before they are added.</summary>
+    public bool IsFree => Rows == 0 && Reserved == 0 && Memory.Count == 0 && !IsBusy;
+}

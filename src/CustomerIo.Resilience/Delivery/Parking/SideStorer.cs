@@ -1,0 +1,179 @@
+using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Fallback;
+
+namespace CustomerIo.Resilience.Delivery.Parking;
+
+/// <summary>
+/// Moves what is parked in memory to the store, in the order of the calls wherever operations share a key: always before a delete
+/// or suppress is sent, and otherwise when an operation has to wait for more than its lanes.
+/// </summary>
+internal sealed class SideStorer(DeliveryServices services)
+{
+    private const int MaxAppend = 500;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private long _restUntil = long.MinValue;
+
+    /// <summary>When it is worth trying again after a failure; null if it has not failed.</summary>
+    public long? RestsUntil => _restUntil > services.Time.GetTimestamp() ? _restUntil : null;
+
+    /// <summary>Whether everything has to go to the store, because somebody flushes.</summary>
+    public bool TakesAll { get; set; }
+
+    /// <summary>True if something moved.</summary>
+    /// <param name="busy">Keys that requests in flight touch: what they bring is booked before it can be erased.</param>
+    public async ValueTask<bool> StoreAsync(IReadOnlySet<string> busy)
+    {
+        if (RestsUntil is not null)
+        {
+            return false;
+        }
+
+        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Inspect((keys, memory) => Choose(keys, memory, busy));
+        foreach (ParkedOperation operation in erased)
+        {
+            services.Side.Settle(operation, DeliveryResult.Rejected(operation.Head.Id, RejectionReason.Erased));
+        }
+
+        return moving.Length > 0 ? await AppendAsync(moving).ConfigureAwait(false) : erased.Length > 0;
+    }
+
+    private (ParkedOperation[] Moving, ParkedOperation[] Erased) Choose(
+        IReadOnlyDictionary<string, HeldKeyState> keys,
+        SortedDictionary<long, ParkedOperation> memory,
+        IReadOnlySet<string> busy)
+    {
+        List<ParkedOperation> moving = [];
+        List<ParkedOperation> erased = [];
+        HashSet<string> waitingOwn = new(StringComparer.Ordinal);
+        HashSet<string> waitingBarriers = new(StringComparer.Ordinal);
+        HashSet<string> waitingNamed = new(StringComparer.Ordinal);
+        foreach (ParkedOperation operation in memory.Values)
+        {
+            if (moving.Count == MaxAppend)
+            {
+                break;
+            }
+
+            bool isErased = operation.Head.Kind.IsErasable()
+                && !operation.IsBusy
+                && operation.Sequence < keys[operation.Key].ErasedBefore;
+            if (isErased)
+            {
+                erased.Add(operation);
+                continue;
+            }
+
+            bool waits = !operation.IsReady
+                || operation.IsBusy
+                || (operation.IsErasure && busy.Contains(operation.Key))
+                || operation.OwnKeys.Any(waitingOwn.Contains)
+                || operation.NamedKeys.Any(waitingBarriers.Contains)
+                || (operation.IsBarrier && operation.OwnKeys.Any(waitingNamed.Contains))
+                || !HasToMove(keys, operation);
+            if (!waits)
+            {
+                moving.Add(operation);
+                operation.IsBusy = true;
+                continue;
+            }
+
+            waitingOwn.UnionWith(operation.OwnKeys);
+            waitingNamed.UnionWith(operation.NamedKeys);
+            if (operation.IsBarrier)
+            {
+                waitingBarriers.UnionWith(operation.OwnKeys);
+            }
+        }
+
+        return ([.. moving], [.. erased]);
+    }
+
+    private bool HasToMove(IReadOnlyDictionary<string, HeldKeyState> keys, ParkedOperation operation) =>
+        TakesAll
+        || services.Settings.Mode is StoreMode.WriteAhead
+        || services.IsStopping
+        || services.Traffic.IsPaused
+        || services.Settings.Budget.ShouldSpill
+        || operation.IsErasure
+        || operation.HasFailed
+        || operation.NamedKeys.Length > 0
+        || (operation.IsBarrier && services.Side.Parked.HasNaming)
+        || operation.OwnKeys.Any(key => keys[key].Rows > 0 || keys[key].Failures > 0);
+
+    private async ValueTask<bool> AppendAsync(ParkedOperation[] moving)
+    {
+        foreach (ParkedOperation operation in moving)
+        {
+            operation.Row ??= Rows.Make(
+                operation.Head, operation.Payload, services.Store.NextPosition(), new ParkedState(operation.HasFailed));
+            if (operation.Promise is { } promise)
+            {
+                services.Callers.Expect(operation.Row.Position, promise);
+            }
+        }
+
+        AppendResult? result = await services.Store
+            .AppendAsync([.. moving.Select(static operation => operation.Row!)]).ConfigureAwait(false);
+        int taken = result?.Taken ?? 0;
+        NoteTaken(moving.AsSpan(0, taken));
+        if (result is not null)
+        {
+            NoteErased(result);
+            foreach (ParkedOperation refused in moving.AsSpan(taken))
+            {
+                services.Callers.Forget(refused.Row!.Position);
+                refused.Row = null;
+            }
+        }
+
+        Array.ForEach(moving, static operation => operation.IsBusy = false);
+        if (taken == moving.Length)
+        {
+            return true;
+        }
+
+        _restUntil = services.After(RetryDelay);
+        return taken > 0;
+    }
+
+    private void NoteTaken(ReadOnlySpan<ParkedOperation> taken)
+    {
+        if (taken.IsEmpty)
+        {
+            return;
+        }
+
+        bool stays = services.Traffic.IsPaused || services.IsStopping;
+        foreach (ParkedOperation operation in taken)
+        {
+            if (operation.Promise is { } promise)
+            {
+                promise.IsStored = true;
+                if (stays || operation.HasFailed || !operation.IsBarrier || promise.EndsWhenStored)
+                {
+                    services.Callers.AnswerStored(operation.Row!.Position);
+                }
+            }
+        }
+
+        services.Side.MoveToStore(taken.ToArray());
+        services.Pulse.NoteMoved();
+    }
+
+    private void NoteErased(AppendResult result)
+    {
+        services.NoteEvicted(result.Evicted);
+        if (result.Erased.Count == 0)
+        {
+            return;
+        }
+
+        services.Side.SettleRows(result.Erased, 0, result.Erased.Count);
+        foreach (Operation erased in result.Erased)
+        {
+            services.Callers.Answer(erased.Position, DeliveryResult.Rejected(erased.Id, RejectionReason.Erased));
+        }
+    }
+}
