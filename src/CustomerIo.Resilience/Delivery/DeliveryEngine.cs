@@ -37,9 +37,9 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         RandomSource random,
         ILogger logger)
     {
-        LaneSettings settings = SettingsOf(options, store, time);
-        LaneSet lanes = new(options.Delivery.Lanes, settings);
         SequenceSource positions = new();
+        LaneSettings settings = SettingsOf(options, store, positions, time);
+        LaneSet lanes = new(options.Delivery.Lanes, settings);
         SideLane side = new(settings, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
         _services = new DeliveryServices
         {
@@ -177,12 +177,14 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         DisposeParts();
     }
 
-    private static LaneSettings SettingsOf(CustomerIoOptions options, IFallbackStore store, TimeProvider time) => new(
+    private static LaneSettings SettingsOf(
+        CustomerIoOptions options, IFallbackStore store, SequenceSource positions, TimeProvider time) => new(
         options.Delivery.FlushCount,
         options.Delivery.FlushInterval,
         options.Track.TotalTimeout,
         time,
         new SequenceSource(),
+        positions,
         new MemoryBudget(options.Delivery.MaxQueuedCount, options.Delivery.MaxQueuedBytes),
         new BatchPool(options.Delivery.MaxBatchCount, MaxSpareBatches),
         (store.IsDurable, options.Delivery.Durability) switch

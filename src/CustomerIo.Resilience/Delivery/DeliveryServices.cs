@@ -77,6 +77,20 @@ internal sealed class DeliveryServices
         }
     }
 
+    /// <summary>Customer.io refused operations, or they were given up.</summary>
+    public void NoteRefused(IReadOnlyList<DeadLetter> letters)
+    {
+        if (letters.Count > 0)
+        {
+            DeliveryLog.Refused(Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
+        }
+
+        foreach (DeadLetter letter in letters)
+        {
+            Refused?.Invoke(letter.Operation.Id);
+        }
+    }
+
     private PathWeather[] MakeWeather() =>
         [.. Enumerable.Range(0, SendPaths.Count).Select(_ => new PathWeather(Options.Fallback.MinBlameTime, Time))];
 }

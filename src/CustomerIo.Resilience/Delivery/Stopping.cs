@@ -67,6 +67,7 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
         }
 
         TellWaiting();
+        await EndAsync(services.Store.PayAsync().AsTask()).ConfigureAwait(false);
         Report(before);
         await EndAsync(services.Store.Store.DisposeAsync().AsTask()).ConfigureAwait(false);
     }

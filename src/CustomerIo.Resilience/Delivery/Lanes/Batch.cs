@@ -74,13 +74,13 @@ internal sealed class Batch(int maxCount)
         HasOthers |= head.Others is not null;
     }
 
-    /// <summary>Takes what was read from the store.</summary>
-    public void AddRows(IReadOnlyList<Operation> rows)
+    /// <summary>Takes what was read from the store, below a position.</summary>
+    public void AddRows(IReadOnlyList<Operation> rows, long below = long.MaxValue)
     {
         _rows = new Operation[Math.Max(rows.Count, maxCount)];
         foreach (Operation row in rows)
         {
-            if (!Accepts(row.Payload.Length))
+            if (row.Position >= below || !Accepts(row.Payload.Length))
             {
                 break;
             }
@@ -93,7 +93,11 @@ internal sealed class Batch(int maxCount)
     }
 
     /// <summary>The store has, or may have, an operation that was in memory.</summary>
-    public void SetRow(int index, Operation? row) => (_rows ??= new Operation[maxCount])[index] = row;
+    public void SetRow(int index, Operation? row, bool isDoubtful = false)
+    {
+        (_rows ??= new Operation[maxCount])[index] = row;
+        _entries[index].IsDoubtful = isDoubtful;
+    }
 
     /// <summary>Whether the store has, or may have, some of them.</summary>
     public bool HasRows => _rows is not null;

@@ -18,31 +18,53 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>A lower bound of the position of its oldest operation in the store; the highest number without any.</summary>
+    /// <summary>
+    /// A lower bound of the position of its oldest operation that the store has, or is about to have; the highest number without any.
+    /// </summary>
     public long OldestStored
     {
         get
         {
             lock (_gate)
             {
-                return _stored.Oldest;
+                return OldestInStore;
             }
         }
     }
 
-    /// <summary>An operation is on its way into the store, past memory.</summary>
-    /// <returns>Its place in the order of calls; null when nothing new is taken, or memory has older ones.</returns>
-    public long? TryBeginAppend(in OperationHead head, DeliveryPromise? promise)
+    /// <summary>
+    /// The positions below it have been decided: what the store is to have of them, it has. Asked before a look at the store, it
+    /// tells which rows may be used; what lies above may have something older still to come.
+    /// </summary>
+    public long DecidedBelow
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay.IsEmpty ? _settings.Positions.Last + 1 : _underWay.FirstPosition;
+            }
+        }
+    }
+
+    /// <summary>An operation is on its way into the store: it takes room in memory until that has it.</summary>
+    /// <param name="head">The operation.</param>
+    /// <param name="length">The bytes of its payload.</param>
+    /// <param name="promise">Whoever waits.</param>
+    /// <returns>
+    /// Its places in the order of calls and in the store; null when nothing new is taken, memory has older ones, or no room.
+    /// </returns>
+    public (long Sequence, long Position)? TryBeginAppend(in OperationHead head, int length, DeliveryPromise? promise)
     {
         lock (_gate)
         {
-            if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true })
+            if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true } || !_settings.Budget.TryReserve(length))
             {
                 return null;
             }
 
-            long sequence = _settings.Sequences.Next();
-            _appending.Add(sequence);
+            (long sequence, long position) = (_settings.Sequences.Next(), _settings.Positions.Next());
+            _underWay.Add(sequence, position);
             _counters.Accept();
             _stored.BeginAppend();
             _lastNaming = head.Others is null ? _lastNaming : sequence;
@@ -51,11 +73,11 @@ internal sealed partial class Lane
                 Await(promise, head.Id);
             }
 
-            return sequence;
+            return (sequence, position);
         }
     }
 
-    /// <summary>Something is on its way into the store, past memory: it may have to follow by way of memory.</summary>
+    /// <summary>Something is on its way into the store: it may have to follow by way of memory.</summary>
     public bool IsAppending
     {
         get
@@ -68,22 +90,32 @@ internal sealed partial class Lane
     }
 
     /// <summary>What was on its way is in the store, in its lane's order.</summary>
-    public void HoldAppended(long position, bool names)
+    public void HoldAppended(long sequence, int length, long position, bool names)
     {
         lock (_gate)
         {
-            _counters.Move(-1, 1);
+            _counters.Settle(sequence, length, DeliveryStatus.Stored);
+            _underWay.Remove(sequence);
             _stored.Hold(position, position, names);
         }
     }
 
-    /// <summary>It is where it belongs, or nowhere.</summary>
-    public void EndAppend(long sequence)
+    /// <summary>The store has no room for it.</summary>
+    public void RefuseAppended(long sequence, int length)
+    {
+        lock (_gate)
+        {
+            _counters.Settle(sequence, length, DeliveryStatus.Rejected);
+            _underWay.Remove(sequence);
+        }
+    }
+
+    /// <summary>Its append has ended, well or not.</summary>
+    public void EndAppend()
     {
         lock (_gate)
         {
             _stored.EndAppend();
-            _appending.Remove(sequence);
         }
 
         NoteProgress();
@@ -100,17 +132,6 @@ internal sealed partial class Lane
         }
 
         Wake();
-    }
-
-    /// <summary>It was not taken after all.</summary>
-    public void Refuse()
-    {
-        lock (_gate)
-        {
-            _counters.Move(-1, 0);
-            _counters.SettleStored(0, 1);
-            _counters.Move(0, 1);
-        }
     }
 
     /// <summary>Whether memory is so full that the oldest of this lane should go to the store.</summary>
@@ -142,18 +163,29 @@ internal sealed partial class Lane
             {
                 ref readonly BatchEntry entry = ref batch.Entries[index];
                 _counters.Settle(entry.Sequence, entry.Length, DeliveryStatus.Stored);
+                _underWay.Remove(entry.Sequence);
             }
 
             _stored.Hold(firstPosition, lastPosition, batch.HasOthers);
         }
     }
 
-    /// <summary>Operations leave the lane's books for those of the side lane.</summary>
-    public void MoveToSide(long inMemory, long stored)
+    /// <summary>An operation in memory leaves the lane's books for those of the side lane.</summary>
+    public void MoveToSide(long sequence)
     {
         lock (_gate)
         {
-            _counters.Move(-inMemory, -stored);
+            _counters.Move(-1, 0);
+            _underWay.Remove(sequence);
+        }
+    }
+
+    /// <summary>Same, for operations in the store.</summary>
+    public void MoveRowsToSide(int count)
+    {
+        lock (_gate)
+        {
+            _counters.Move(0, -count);
         }
     }
 
@@ -215,8 +247,10 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
-            long bound = Math.Min(namingOnly ? _stored.NewestNaming : _stored.Newest, position);
-            if (_stored.Oldest <= bound)
+            // What is under way may name people as well.
+            long newest = Math.Max(namingOnly ? _stored.NewestNaming : _stored.Newest, _underWay.LastPosition);
+            long bound = Math.Min(newest, position);
+            if (OldestInStore <= bound)
             {
                 _passages.AddStored(passage, bound);
             }
@@ -233,6 +267,8 @@ internal sealed partial class Lane
             return !_stored.HasAny && _queue.TryMoveOne(working, isWanted);
         }
     }
+
+    private long OldestInStore => Math.Min(_stored.Oldest, _underWay.FirstPosition);
 
     private bool IsSpillDue =>
         _settings.Mode is StoreMode.Spill

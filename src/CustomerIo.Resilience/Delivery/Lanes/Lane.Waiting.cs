@@ -26,7 +26,7 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _counters.EndFlushes(OldestInMemory);
-            past = _passages.TakePast(OldestInMemory, _stored.Oldest);
+            past = _passages.TakePast(OldestInMemory, OldestInStore);
         }
 
         past?.ForEach(static passage => passage.Pass());
@@ -65,6 +65,7 @@ internal sealed partial class Lane
             foreach (BatchEntry entry in erased)
             {
                 _counters.Settle(entry.Sequence, entry.Length, DeliveryStatus.Rejected);
+                _underWay.Remove(entry.Sequence);
             }
         }
 
@@ -82,7 +83,9 @@ internal sealed partial class Lane
         LaneFlush flush;
         lock (_gate)
         {
-            long upTo = Math.Max(_queue.LastSequence, _working is { Count: > 0 } ? _working.Entries[^1].Sequence : 0);
+            long upTo = Math.Max(
+                Math.Max(_queue.LastSequence, _underWay.LastSequence),
+                _working is { Count: > 0 } ? _working.Entries[^1].Sequence : 0);
             if (upTo == 0)
             {
                 return null;

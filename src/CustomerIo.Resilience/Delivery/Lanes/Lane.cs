@@ -15,7 +15,7 @@ internal sealed partial class Lane : IDisposable
     private readonly LaneCounters _counters;
     private readonly LanePassages _passages = new();
     private readonly StoredPart _stored = new();
-    private readonly SortedSet<long> _appending = [];
+    private readonly RowsUnderWay _underWay = new();
     private readonly Queue<DeliveryPromise> _awaited = new();
     private Batch? _working;
     private long _lastNaming;
@@ -207,6 +207,7 @@ internal sealed partial class Lane : IDisposable
         lock (_gate)
         {
             _counters.Settle(batch.Entries);
+            ForgetSettled(batch);
         }
 
         foreach (ref BatchEntry entry in batch.Entries)
@@ -242,7 +243,7 @@ internal sealed partial class Lane : IDisposable
         {
             ref readonly BatchEntry entry = ref batch.Entries[index];
             rest.Add(entry.Head, entry.Sequence, batch.PayloadOf(index).Span, entry.Promise);
-            rest.SetRow(rest.Count - 1, batch.RowOf(index));
+            rest.SetRow(rest.Count - 1, batch.RowOf(index), entry.IsDoubtful);
         }
 
         lock (_gate)
@@ -296,10 +297,25 @@ internal sealed partial class Lane : IDisposable
 
     private bool IsDiverted => _isInTrouble || (_stored.HasAny && _settings.Mode is not StoreMode.WriteAhead);
 
-    // What is on its way into the store, past memory, is not there yet.
+    // Of what is on its way into the store nobody knows yet that it is there.
     private long OldestInMemory => Math.Min(
-        Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence),
-        _appending.Count > 0 ? _appending.Min : long.MaxValue);
+        Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence), _underWay.FirstSequence);
+
+    private void ForgetSettled(Batch batch)
+    {
+        if (_underWay.IsEmpty)
+        {
+            return;
+        }
+
+        foreach (ref readonly BatchEntry entry in batch.Entries)
+        {
+            if (entry.AwaitsSettling && !entry.IsStored)
+            {
+                _underWay.Remove(entry.Sequence);
+            }
+        }
+    }
 
     private bool ShouldWake()
     {

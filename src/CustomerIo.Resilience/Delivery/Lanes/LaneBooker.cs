@@ -7,39 +7,25 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// <summary>Books what became of a lane's operations: in the store, in the lane's figures, and for those who wait.</summary>
 internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 {
-    /// <summary>
-    /// Books a request that has ended well. False if the store failed: what it has of it is there still, and is sent again.
-    /// </summary>
-    public async ValueTask<bool> BookAsync(InFlight request)
+    /// <summary>Books a request that has ended well. What the store cannot book now it books later.</summary>
+    public async ValueTask BookAsync(InFlight request)
     {
         Batch batch = request.Batch;
         List<Operation> completed = [];
         List<DeadLetter> letters = [];
         int refusedRows = Collect(request, completed, letters);
-        if (completed.Count == 0 && letters.Count == 0)
+        if (completed.Count > 0 || letters.Count > 0)
         {
-            lane.Settle(batch);
-            lane.NoteProgress();
-            return true;
+            ChangeResult? result = await services.Store
+                .SettleAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
+            services.NoteRefused(letters);
+
+            // What was evicted meanwhile is booked already.
+            SettleRows(request, result?.Removed ?? int.MaxValue, refusedRows);
         }
 
-        ChangeResult? result = await services.Store
-            .ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
-        bool hadRows = completed.Count + refusedRows > 0;
-        if (result is null && hadRows)
-        {
-            return false;
-        }
-
-        if (letters.Count > 0)
-        {
-            NoteLetters(letters, result);
-        }
-
-        SettleRows(request, result?.Removed ?? 0, refusedRows);
         lane.Settle(batch);
         lane.NoteProgress();
-        return true;
     }
 
     /// <summary>
@@ -107,7 +93,10 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         ref readonly BatchEntry entry = ref batch.Entries[index];
         if (!entry.IsStored)
         {
-            return services.Side.Parked.LookAt(entry.Head, entry.Sequence);
+            // What may be in the store already, and has its place there, is looked at when it is known to be.
+            return services.Settings.Mode is StoreMode.WriteAhead && batch.RowOf(index) is not null
+                ? Look.Send
+                : services.Side.Parked.LookAt(entry.Head, entry.Sequence);
         }
 
         Operation row = batch.RowOf(index)!;
@@ -128,6 +117,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             return true;
         }
 
+        await ForgetDoubtfulAsync(batch, indices).ConfigureAwait(false);
         Operation[] rows = [.. indices.Where(index => batch.Entries[index].IsStored).Select(index => batch.RowOf(index)!)];
         int removed = 0;
         if (rows.Length > 0)
@@ -185,6 +175,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             }
         }
 
+        await ForgetDoubtfulAsync(batch, indices).ConfigureAwait(false);
         foreach (int index in indices)
         {
             Keep(batch, index, hasFailed);
@@ -248,17 +239,20 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         for (int index = request.First; index < request.First + request.Count; index++)
         {
             ref readonly BatchEntry entry = ref batch.Entries[index];
-            Operation? row = entry.IsStored || batch.RowOf(index) is { } tried && services.Store.IsDoubtful(tried)
-                ? batch.RowOf(index)
-                : null;
+            Operation? row = entry.IsStored ? batch.RowOf(index) : null;
             switch (entry.Result.Status)
             {
-                case DeliveryStatus.Delivered when row is not null:
-                    completed.Add(row);
+                case DeliveryStatus.Delivered when (row ?? DoubtfulOf(batch, index)) is { } done:
+                    completed.Add(done);
                     break;
                 case DeliveryStatus.Rejected:
                     refusedRows += row is null ? 0 : 1;
                     letters.Add(LetterOf(batch, index, row));
+                    if (DoubtfulOf(batch, index) is { } refused)
+                    {
+                        completed.Add(refused);
+                    }
+
                     break;
                 default:
                     break;
@@ -267,6 +261,18 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 
         return refusedRows;
     }
+    private async ValueTask ForgetDoubtfulAsync(Batch batch, List<int> indices)
+    {
+        Operation[] doubtful = [.. indices.Select(index => DoubtfulOf(batch, index)).OfType<Operation>()];
+        if (doubtful.Length > 0)
+        {
+            await services.Store.SettleAsync(new StoreChanges { Completed = doubtful }).ConfigureAwait(false);
+        }
+    }
+
+    // The store may have what is still in memory: an append that failed may have happened.
+    private static Operation? DoubtfulOf(Batch batch, int index) =>
+        batch.Entries[index] is { IsStored: false, IsDoubtful: true } ? batch.RowOf(index) : null;
 
     private DeadLetter LetterOf(Batch batch, int index, Operation? row)
     {
@@ -278,20 +284,6 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             Error = entry.Result.Error,
             RejectedAt = services.Time.GetUtcNow(),
         };
-    }
-
-    private void NoteLetters(List<DeadLetter> letters, ChangeResult? result)
-    {
-        if (result is null)
-        {
-            DeliveryLog.DeadLettersLost(services.Logger, letters.Count);
-        }
-        else
-        {
-            DeliveryLog.Refused(services.Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
-        }
-
-        letters.ForEach(letter => services.Refused?.Invoke(letter.Operation.Id));
     }
 
     private void SettleRows(InFlight request, int removed, int refusedRows)

@@ -18,13 +18,7 @@ internal sealed partial class LaneLoop
             weather.EndClean(request.Number, isSuccess: true);
             _services.Pulse.NoteSuccess();
             _lane.NoteTrouble(isInTrouble: false);
-            bool isBooked = await _booker.BookAsync(request).ConfigureAwait(false);
-            if (!isBooked)
-            {
-                // The store still has what was sent; sent again in the same order, it does no harm.
-                Drop();
-                RestFor(StoreRetryDelay);
-            }
+            await _booker.BookAsync(request).ConfigureAwait(false);
         }
         else
         {

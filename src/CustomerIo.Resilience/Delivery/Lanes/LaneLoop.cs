@@ -200,6 +200,7 @@ internal sealed partial class LaneLoop
     private async ValueTask<bool> LoadStoredAsync()
     {
         long appends = _lane.Appends;
+        long decidedBelow = _lane.DecidedBelow;
         IReadOnlyList<Operation>? rows = await _services.Store
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
@@ -220,8 +221,14 @@ internal sealed partial class LaneLoop
             return false;
         }
 
+        // Something older may still come: it is on its way, or follows by way of memory, or was on its way at the look.
+        if (rows[0].Position >= decidedBelow)
+        {
+            return _storer.IsResting && RestFor(StoreRetryDelay);
+        }
+
         Batch batch = _services.Settings.Batches.Rent();
-        batch.AddRows(rows);
+        batch.AddRows(rows, decidedBelow);
         Use(batch);
         return true;
     }

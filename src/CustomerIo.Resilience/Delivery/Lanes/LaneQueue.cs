@@ -30,7 +30,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         _batches[^1].Add(head, sequence, payload, promise);
     }
 
-    public void SetLastRow(Operation row) => _batches[^1].SetRow(_batches[^1].Count - 1, row);
+    public void SetLastRow(Operation row) => _batches[^1].SetRow(_batches[^1].Count - 1, row, isDoubtful: true);
 
     public Batch Dequeue()
     {
@@ -51,7 +51,8 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     }
 
     /// <summary>
-    /// Takes out the operations that are to go: marks them as left and copies the rest together. Gives those that went.
+    /// Takes out the operations that are to go: marks them as left and copies the rest together. Gives those that went. What the
+    /// store may have stays.
     /// </summary>
     public List<BatchEntry> Remove(Func<BatchEntry, bool> isToGo)
     {
@@ -59,9 +60,10 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         for (int index = _batches.Count - 1; index >= 0; index--)
         {
             int before = removed.Count;
-            foreach (ref BatchEntry entry in _batches[index].Entries)
+            for (int position = 0; position < _batches[index].Count; position++)
             {
-                if (isToGo(entry))
+                ref BatchEntry entry = ref _batches[index].Entries[position];
+                if (!entry.IsDoubtful && isToGo(entry))
                 {
                     removed.Add(entry);
                     entry.HasLeft = true;
@@ -77,7 +79,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         return removed;
     }
 
-    /// <summary>Moves the first wanted operation to another batch, if that has room.</summary>
+    /// <summary>Moves the first wanted operation, which the store does not have, to another batch, if that has room.</summary>
     public bool TryMoveOne(Batch target, Func<BatchEntry, bool> isWanted)
     {
         for (int index = 0; index < _batches.Count; index++)
@@ -85,7 +87,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
             for (int position = 0; position < _batches[index].Count; position++)
             {
                 ref BatchEntry entry = ref _batches[index].Entries[position];
-                if (!isWanted(entry) || !target.Accepts(entry.Length))
+                if (entry.IsDoubtful || !isWanted(entry) || !target.Accepts(entry.Length))
                 {
                     continue;
                 }
@@ -113,7 +115,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
                 rest.Add(kept.Head, kept.Sequence, old.PayloadOf(entry).Span, kept.Promise);
                 if (old.RowOf(entry) is { } row)
                 {
-                    rest.SetRow(rest.Count - 1, row);
+                    rest.SetRow(rest.Count - 1, row, kept.IsDoubtful);
                 }
             }
         }

@@ -58,8 +58,9 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         if (result is not null)
         {
             services.NoteEvicted(result.Evicted);
-            ForgetRows(batch, indices, taken, rows);
         }
+
+        NoteLeft(batch, indices.AsSpan(taken), isDoubtful: result is null);
 
         if (taken == rows.Length)
         {
@@ -100,13 +101,15 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         services.Pulse.NoteMoved();
     }
 
-    // Certainly not stored: they get other positions next time, so that what is stored first stays first.
-    private void ForgetRows(Batch batch, int[] indices, int taken, Operation[] rows)
+    private void NoteLeft(Batch batch, ReadOnlySpan<int> indices, bool isDoubtful)
     {
-        for (int index = taken; index < rows.Length; index++)
+        foreach (int index in indices)
         {
-            services.Callers.Forget(rows[index].Position);
-            batch.SetRow(indices[index], null);
+            batch.Entries[index].IsDoubtful = isDoubtful;
+            if (!isDoubtful)
+            {
+                services.Callers.Forget(batch.RowOf(index)!.Position);
+            }
         }
     }
 
@@ -121,7 +124,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         return [.. indices];
     }
 
-    // A row that an append was tried with is tried again as it is: the store may have it already.
+    // A row that an append was tried with is tried again as it is: the store may have it already, and it keeps its place.
     private Operation RowOf(Batch batch, int index)
     {
         if (batch.RowOf(index) is { } tried)

@@ -72,6 +72,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         }
 
         long after = current.LastPosition;
+        long decidedBelow = lane.DecidedBelow;
         for (int look = 0; look < MaxLooks; look++)
         {
             IReadOnlyList<Operation>? rows =
@@ -82,7 +83,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
             }
 
             after = rows[^1].Position;
-            if (rows.FirstOrDefault(row => IsWanted(row, narrowing, passedOver)) is { } wanted)
+            if (rows.FirstOrDefault(row => row.Position < decidedBelow && IsWanted(row, narrowing, passedOver)) is { } wanted)
             {
                 Batch batch = services.Settings.Batches.Rent();
                 batch.AddRows([wanted]);

@@ -157,6 +157,20 @@ internal sealed partial class ParkedKeys(long maxPerKey)
     /// <summary>Whether anything parked names people.</summary>
     public bool HasNaming => Interlocked.Read(ref _naming) > 0;
 
+    /// <summary>
+    /// The lowest place in the store that something of a key has, or may have, which is parked in memory: its append failed. The
+    /// highest number without any.
+    /// </summary>
+    public long FirstTried(HeldKeyState held)
+    {
+        lock (_gate)
+        {
+            return held.Memory.Count == 0
+                ? long.MaxValue
+                : held.Memory.Values.Min(static operation => operation.Row?.Position ?? long.MaxValue);
+        }
+    }
+
     /// <summary>A key may be sent from, unless it rests.</summary>
     public void Enqueue(string key)
     {

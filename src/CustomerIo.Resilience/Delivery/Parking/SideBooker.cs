@@ -17,8 +17,8 @@ internal sealed class SideBooker(DeliveryServices services)
 
     private FallbackOptions Options => services.Options.Fallback;
 
-    /// <summary>Books a request that has ended well; false if the store failed, and it is sent again.</summary>
-    public async ValueTask<bool> BookAsync(SideRequest request)
+    /// <summary>Books a request that has ended well. What the store cannot book now it books later.</summary>
+    public async ValueTask BookAsync(SideRequest request)
     {
         List<Operation> completed = [];
         List<DeadLetter> letters = [];
@@ -26,31 +26,24 @@ internal sealed class SideBooker(DeliveryServices services)
         {
             SideItem item = request.Items[index];
             DeliveryResult result = request.Batch.Entries[index].Result;
-            if (result.Status is DeliveryStatus.Rejected)
+            bool isRefused = result.Status is DeliveryStatus.Rejected;
+            if (isRefused)
             {
                 letters.Add(LetterOf(item, result.Reason, result.Error, attempts: 1));
             }
-            else if ((item.Row ?? item.Memory!.Row) is { } row)
+
+            // An append that was tried from memory may have happened.
+            if ((isRefused ? item.Memory?.Row : item.Row ?? item.Memory!.Row) is { } row)
             {
                 completed.Add(row);
             }
         }
 
-        ChangeResult? kept = completed.Count + letters.Count > 0
-            ? await services.Store.ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false)
-            : default(ChangeResult);
-        if (kept is null && request.Items.Any(static item => item.Row is not null))
+        if (completed.Count + letters.Count > 0)
         {
-            return false;
-        }
-
-        if (letters.Count > 0 && kept is null)
-        {
-            DeliveryLog.DeadLettersLost(services.Logger, letters.Count);
-        }
-        else if (letters.Count > 0)
-        {
-            DeliveryLog.Refused(services.Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
+            await services.Store
+                .SettleAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
+            services.NoteRefused(letters);
         }
 
         for (int index = 0; index < request.Items.Count; index++)
@@ -64,8 +57,6 @@ internal sealed class SideBooker(DeliveryServices services)
                 held.FailedAlone = false;
             });
         }
-
-        return true;
     }
 
     /// <summary>Books a request that failed; gives when its keys get their next turn.</summary>
@@ -150,8 +141,10 @@ internal sealed class SideBooker(DeliveryServices services)
     // It names somebody who is erased after it, and cannot go out before.
     private async ValueTask EraseAsync(SideItem item)
     {
-        if (item.Row is null
-            || await services.Store.ApplyAsync(new StoreChanges { Completed = [item.Row] }).ConfigureAwait(false) is { Removed: > 0 })
+        ChangeResult? result = (item.Row ?? item.Memory!.Row) is { } row
+            ? await services.Store.SettleAsync(new StoreChanges { Completed = [row] }).ConfigureAwait(false)
+            : null;
+        if (item.Row is null || result is not { Removed: 0 })
         {
             Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.Erased));
         }
@@ -269,7 +262,7 @@ internal sealed class SideBooker(DeliveryServices services)
             {
                 services.Pulse.IsBlamingTooMuch = false;
                 Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.AttemptsExhausted));
-                DeliveryLog.Refused(services.Logger, 1, nameof(RejectionReason.AttemptsExhausted));
+                services.NoteRefused([letter]);
             }
 
             return;
@@ -311,16 +304,11 @@ internal sealed class SideBooker(DeliveryServices services)
         {
             services.Side.Settle(item.Memory!, result);
         }
-
-        if (isRejected)
-        {
-            services.Refused?.Invoke(item.Id);
-        }
     }
 
     private DeadLetter LetterOf(SideItem item, RejectionReason reason, CustomerIoError? error, int attempts) => new()
     {
-        Operation = item.Row ?? item.Memory!.Row ?? Rows.Make(item.Memory!.Head, item.Memory.Payload, 0),
+        Operation = item.Row ?? Rows.Make(item.Memory!.Head, item.Memory.Payload, 0),
         Reason = reason,
         Error = error,
         Attempts = attempts,

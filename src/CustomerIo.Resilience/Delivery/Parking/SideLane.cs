@@ -89,7 +89,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
     {
         lock (_gate)
         {
-            lane.MoveToSide(1, 0);
+            lane.MoveToSide(operation.Sequence);
             _counters.Move(1, 0);
             if (operation.Promise is { } promise)
             {
@@ -106,7 +106,7 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
     {
         lock (_gate)
         {
-            lane.MoveToSide(0, rows.Count);
+            lane.MoveRowsToSide(rows.Count);
             _counters.Move(0, rows.Count);
         }
 
@@ -136,12 +136,13 @@ internal sealed class SideLane(LaneSettings settings, ParkedKeys parked)
     }
 
     /// <summary>The store has one more, parked from the call on.</summary>
-    public void TakeAppended(Lane lane, Operation row)
+    public void TakeAppended(Lane lane, long sequence, Operation row)
     {
         lock (_gate)
         {
-            lane.MoveToSide(1, 0);
-            _counters.Move(0, 1);
+            lane.MoveToSide(sequence);
+            _counters.Move(1, 0);
+            _counters.Settle(sequence, row.Payload.Length, DeliveryStatus.Stored);
         }
 
         parked.KeepRows([row]);

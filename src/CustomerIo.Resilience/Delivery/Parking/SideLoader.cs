@@ -58,6 +58,8 @@ internal sealed class SideLoader(DeliveryServices services)
 
     private async ValueTask<IReadOnlyList<SideItem>> LoadRowsAsync(HeldKeyState held)
     {
+        Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
+        long decidedBelow = Math.Min(lane.DecidedBelow, services.Side.Parked.FirstTried(held));
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
@@ -75,6 +77,12 @@ internal sealed class SideLoader(DeliveryServices services)
         if (batch.IsBlocked)
         {
             Block(held, new SideItem(held, first, null).Touched);
+            return [];
+        }
+
+        if (first.Position >= decidedBelow)
+        {
+            WaitForOlder(held, first);
             return [];
         }
 
@@ -96,14 +104,27 @@ internal sealed class SideLoader(DeliveryServices services)
         }
 
         // What was parked at the call may have older operations of its key still on the lane.
-        long oldestOnLane = services.Lanes[first.LaneOf(services.Lanes.Count)].OldestStored;
+        long oldestOnLane = lane.OldestStored;
         if (first.Position >= oldestOnLane && !AreLanesPast(held, first.Key, secondKey: null, first.Position, ownOnly: true))
         {
             return [];
         }
 
-        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, oldestOnLane);
+        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, Math.Min(oldestOnLane, decidedBelow));
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
+    }
+
+    // Something older of the key is on its way into the store, or was at the look, or its append failed.
+    private void WaitForOlder(HeldKeyState held, Operation first)
+    {
+        if (services.Side.Parked.FirstTried(held) <= first.Position)
+        {
+            Block(held, [held.Key]);
+        }
+        else if (AreLanesPast(held, held.Key, secondKey: null, first.Position, ownOnly: true))
+        {
+            services.Side.Parked.LetGo(held.Key, 0);
+        }
     }
 
     private void NoteReadable(HeldKeyState held, Operation first)
@@ -129,11 +150,11 @@ internal sealed class SideLoader(DeliveryServices services)
         return count == items.Count ? items : [.. items.Take(count)];
     }
 
-    private static int RunOf(IReadOnlyList<Operation> rows, long oldestOnLane)
+    private static int RunOf(IReadOnlyList<Operation> rows, long below)
     {
         int count = 1;
         while (count < rows.Count
-            && rows[count].Position < oldestOnLane
+            && rows[count].Position < below
             && !rows[count].Kind.IsBarrier()
             && !rows[count].Kind.TravelsAlone()
             && !rows[0].Kind.TravelsAlone()

@@ -280,7 +280,8 @@ internal sealed class SideLoop
             }
 
             _services.Pulse.NoteSuccess();
-            next = await _booker.BookAsync(request).ConfigureAwait(false) ? 0 : _services.After(TimeSpan.FromSeconds(1));
+            await _booker.BookAsync(request).ConfigureAwait(false);
+            next = 0;
         }
         else
         {

@@ -31,6 +31,12 @@ internal sealed class SideStorer(DeliveryServices services)
         }
 
         (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Inspect((keys, memory) => Choose(keys, memory, busy));
+        Operation[] tried = [.. erased.Select(static operation => operation.Row).OfType<Operation>()];
+        if (tried.Length > 0)
+        {
+            await services.Store.SettleAsync(new StoreChanges { Completed = tried }).ConfigureAwait(false);
+        }
+
         foreach (ParkedOperation operation in erased)
         {
             services.Side.Settle(operation, DeliveryResult.Rejected(operation.Head.Id, RejectionReason.Erased));

@@ -33,6 +33,7 @@ public sealed class LaneTests
         CallerTimeout: TimeSpan.FromSeconds(30),
         TimeProvider.System,
         sequences,
+        new SequenceSource(),
         new MemoryBudget(100, 1_000_000),
         new BatchPool(100, 4),
         StoreMode.Spill);

@@ -1,0 +1,87 @@
+using System.Text;
+using CustomerIo.Resilience.Testing;
+using CustomerIo.Resilience.Tests.Support;
+
+namespace CustomerIo.Resilience.Tests.Delivery;
+
+/// <summary>A durable store that takes what it is given, says that it failed, and cannot be asked for a while.</summary>
+public sealed class StoreGoneTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly RoomyStore _store = new();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_server_takes_meanwhile_is_told_booked_and_sent_once(bool isRefused)
+    {
+        await using Workbench bench = await StartAsync();
+        bench.Simulator.Faults.Next(Fault.Hang());
+        Task<DeliveryResult>[] calls =
+            [.. Enumerable.Range(0, 40).Select(number => bench.Client.TrackAsync("ada", "step", new() { ["n"] = number }))];
+        await bench.WaitForAsync(static bench => bench.Simulator.Faults.HungRequests == 1);
+
+        _store.IsGone = true;
+        await bench.Simulator.StopAsync();
+        await bench.WaitForAsync(_ => _store.GetStatistics().Count > 20);
+        await bench.Simulator.StartAgainAsync();
+        if (isRefused)
+        {
+            bench.Simulator.Faults.When("/", Fault.RejectItemsAtRandom(1));
+        }
+
+        await Task.WhenAll(calls).WaitAsync(Patience);
+        await bench.WaitForAsync(static bench => bench.Status.Figures is { InMemory: 0, Stored: 0 });
+        bench.Simulator.Faults.Clear();
+        _store.IsGone = false;
+        (await bench.Client.TrackAsync("ada", "step", new() { ["n"] = 40 }).WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+        await bench.StopHostAsync();
+
+        _store.GetStatistics().Count.ShouldBe(0);
+        string[] sent = [.. bench.Simulator.EventsOf("ada").Select(static operation => Encoding.UTF8.GetString(operation.AttributesJson.Span))];
+        sent.ShouldBe(Enumerable.Range(isRefused ? 40 : 0, isRefused ? 1 : 41).Select(static number => $$"""{"n":{{number}}}"""));
+        bench.Simulator.DuplicateEvents.ShouldBeEmpty();
+        DeliveryFigures figures = bench.Status.Figures;
+        (figures.Accepted, figures.Delivered + figures.Rejected, figures.Stored, figures.InMemory, figures.Lost)
+            .ShouldBe((41, 41, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task What_was_sent_from_the_store_is_not_sent_again_because_it_cannot_be_booked()
+    {
+        await using Workbench bench = await StartAsync();
+        await bench.Simulator.StopAsync();
+        Task<DeliveryResult>[] calls =
+            [.. Enumerable.Range(0, 40).Select(number => bench.Client.IdentifyAsync("ada", new() { ["n"] = number }))];
+        (await Task.WhenAll(calls).WaitAsync(Patience)).ShouldAllBe(static result => result.Status == DeliveryStatus.Stored);
+        await bench.Simulator.StartAgainAsync();
+        bench.Simulator.Faults.Next(Fault.Hang());
+        bench.Status.Circuits.Track.Isolate();
+        bench.Status.Circuits.Track.Close();
+        await bench.WaitForAsync(static bench => bench.Simulator.Faults.HungRequests == 1);
+
+        _store.IsGone = true;
+        bench.Simulator.Faults.ReleaseHung();
+        await bench.WaitForAsync(static bench => bench.Status.Figures.Delivered > 0);
+        await bench.WaitForAsync(static bench => bench.Log.Ids.Count(static id => id == 1104) > 3);
+        _store.IsGone = false;
+        await bench.SettleAsync();
+
+        string[] sent = [.. bench.Simulator.Operations.Select(static operation => Encoding.UTF8.GetString(operation.AttributesJson.Span))];
+        sent.ShouldBe(Enumerable.Range(0, 40).Select(static number => $$"""{"n":{{number}}}"""));
+        bench.Status.Figures.ShouldBe(new DeliveryFigures(40, 40, 0, 0, 0, 0, 16, 0));
+        _store.GetStatistics().Count.ShouldBe(0);
+    }
+
+    private Task<Workbench> StartAsync() => Workbench.StartAsync(
+        options =>
+        {
+            Quick.Recovery(options);
+            options.Delivery.StampLastSeenAt = false;
+            options.Delivery.StampTrackedAt = false;
+        },
+        build: builder => builder.UseFallbackStore(_ => _store));
+}
