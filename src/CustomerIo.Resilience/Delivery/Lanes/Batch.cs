@@ -74,13 +74,19 @@ internal sealed class Batch(int maxCount)
         HasOthers |= head.Others is not null;
     }
 
-    /// <summary>Takes what was read from the store, below a position.</summary>
-    public void AddRows(IReadOnlyList<Operation> rows, long below = long.MaxValue)
+    /// <summary>Takes what was read from the store, and may be used.</summary>
+    public void AddRows(IReadOnlyList<Operation> rows, DecidedRows? decided = null)
     {
         _rows = new Operation[Math.Max(rows.Count, maxCount)];
         foreach (Operation row in rows)
         {
-            if (row.Position >= below || !Accepts(row.Payload.Length))
+            if (decided?.Have(row) == false)
+            {
+                FirstLeftOut = Math.Min(FirstLeftOut, row.Position);
+                continue;
+            }
+
+            if (!Accepts(row.Payload.Length))
             {
                 break;
             }
@@ -91,6 +97,9 @@ internal sealed class Batch(int maxCount)
             HasUnreadable |= row.IsUnreadable;
         }
     }
+
+    /// <summary>The lowest position of what was read with them and may not be used yet; the highest number without any.</summary>
+    public long FirstLeftOut { get; private set; } = long.MaxValue;
 
     /// <summary>The store has, or may have, an operation that was in memory.</summary>
     public void SetRow(int index, Operation? row, bool isDoubtful = false)
@@ -223,6 +232,7 @@ internal sealed class Batch(int maxCount)
         _waitsFrom = 0;
         _isInMemoryFrom = 0;
         HasUnreadable = false;
+        FirstLeftOut = long.MaxValue;
         Count = 0;
         IsUrgent = false;
         HasLoners = false;

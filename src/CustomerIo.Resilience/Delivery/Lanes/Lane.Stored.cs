@@ -18,31 +18,26 @@ internal sealed partial class Lane
         }
     }
 
-    /// <summary>
-    /// A lower bound of the position of its oldest operation that the store has, or is about to have; the highest number without any.
-    /// </summary>
+    /// <summary>A lower bound of the position of its oldest operation in the store; the highest number without any.</summary>
     public long OldestStored
     {
         get
         {
             lock (_gate)
             {
-                return OldestInStore;
+                return _stored.Oldest;
             }
         }
     }
 
-    /// <summary>
-    /// The positions below it have been decided: what the store is to have of them, it has. Asked before a look at the store, it
-    /// tells which rows may be used; what lies above may have something older still to come.
-    /// </summary>
-    public long DecidedBelow
+    /// <summary>What may be used of what a look at the store shows that begins now.</summary>
+    public DecidedRows Decided
     {
         get
         {
             lock (_gate)
             {
-                return _underWay.IsEmpty ? _settings.Positions.Last + 1 : _underWay.FirstPosition;
+                return _underWay.Decided(_settings.Positions.Last);
             }
         }
     }
@@ -64,7 +59,7 @@ internal sealed partial class Lane
             }
 
             (long sequence, long position) = (_settings.Sequences.Next(), _settings.Positions.Next());
-            _underWay.Add(sequence, position);
+            _underWay.Add(sequence, position, head.Key);
             _counters.Accept();
             _stored.BeginAppend();
             _lastNaming = head.Others is null ? _lastNaming : sequence;
@@ -247,10 +242,8 @@ internal sealed partial class Lane
     {
         lock (_gate)
         {
-            // What is under way may name people as well.
-            long newest = Math.Max(namingOnly ? _stored.NewestNaming : _stored.Newest, _underWay.LastPosition);
-            long bound = Math.Min(newest, position);
-            if (OldestInStore <= bound)
+            long bound = Math.Min(namingOnly ? _stored.NewestNaming : _stored.Newest, position);
+            if (_stored.Oldest <= bound)
             {
                 _passages.AddStored(passage, bound);
             }
@@ -267,8 +260,6 @@ internal sealed partial class Lane
             return !_stored.HasAny && _queue.TryMoveOne(working, isWanted);
         }
     }
-
-    private long OldestInStore => Math.Min(_stored.Oldest, _underWay.FirstPosition);
 
     private bool IsSpillDue =>
         _settings.Mode is StoreMode.Spill

@@ -26,7 +26,7 @@ internal sealed partial class Lane
         lock (_gate)
         {
             _counters.EndFlushes(OldestInMemory);
-            past = _passages.TakePast(OldestInMemory, OldestInStore);
+            past = _passages.TakePast(OldestInMemory, _stored.Oldest);
         }
 
         past?.ForEach(static passage => passage.Pass());

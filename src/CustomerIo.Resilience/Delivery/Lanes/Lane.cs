@@ -303,7 +303,7 @@ internal sealed partial class Lane : IDisposable
 
     private void ForgetSettled(Batch batch)
     {
-        if (_underWay.IsEmpty)
+        if (_underWay.FirstSequence == long.MaxValue)
         {
             return;
         }

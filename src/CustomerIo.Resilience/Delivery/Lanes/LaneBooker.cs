@@ -326,7 +326,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         {
             if (batch.RowOf(index) is { } row)
             {
-                lane.PassStored(row.Position);
+                lane.PassStored(Math.Min(row.Position, batch.FirstLeftOut - 1));
                 return;
             }
         }

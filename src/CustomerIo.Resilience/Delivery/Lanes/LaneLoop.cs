@@ -200,7 +200,7 @@ internal sealed partial class LaneLoop
     private async ValueTask<bool> LoadStoredAsync()
     {
         long appends = _lane.Appends;
-        long decidedBelow = _lane.DecidedBelow;
+        DecidedRows decided = _lane.Decided;
         IReadOnlyList<Operation>? rows = await _services.Store
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
@@ -221,16 +221,17 @@ internal sealed partial class LaneLoop
             return false;
         }
 
-        // Something older may still come: it is on its way, or follows by way of memory, or was on its way at the look.
-        if (rows[0].Position >= decidedBelow)
+        Batch batch = _services.Settings.Batches.Rent();
+        batch.AddRows(rows, decided);
+        if (batch.Count > 0)
         {
-            return _storer.IsResting && RestFor(StoreRetryDelay);
+            Use(batch);
+            return true;
         }
 
-        Batch batch = _services.Settings.Batches.Rent();
-        batch.AddRows(rows, decidedBelow);
-        Use(batch);
-        return true;
+        // Something older of the same people may still come: it is on its way, or follows by way of memory.
+        _services.Settings.Batches.Return(batch);
+        return _storer.IsResting && RestFor(StoreRetryDelay);
     }
 
     private async ValueTask<bool> SendAsync()

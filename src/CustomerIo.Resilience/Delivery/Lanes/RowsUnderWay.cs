@@ -7,24 +7,30 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// </summary>
 internal sealed class RowsUnderWay
 {
-    private readonly SortedSet<(long Sequence, long Position)> _rows =
-        new(Comparer<(long Sequence, long Position)>.Create(static (one, other) => one.Sequence.CompareTo(other.Sequence)));
+    private readonly SortedDictionary<long, (long Position, ulong Key)> _rows = [];
 
-    public bool IsEmpty => _rows.Count == 0;
-
-    /// <summary>The highest number without any.</summary>
-    public long FirstSequence => IsEmpty ? long.MaxValue : _rows.Min.Sequence;
+    /// <summary>The lowest sequence; the highest number without any.</summary>
+    public long FirstSequence { get; private set; } = long.MaxValue;
 
     /// <summary>0 without any.</summary>
-    public long LastSequence => _rows.Max.Sequence;
+    public long LastSequence { get; private set; }
 
-    /// <summary>The highest number without any.</summary>
-    public long FirstPosition => IsEmpty ? long.MaxValue : _rows.Min.Position;
+    public void Add(long sequence, long position, EntityKey key)
+    {
+        _rows.Add(sequence, (position, key.Hash));
+        FirstSequence = Math.Min(FirstSequence, sequence);
+        LastSequence = sequence;
+    }
 
-    /// <summary>0 without any.</summary>
-    public long LastPosition => _rows.Max.Position;
+    public void Remove(long sequence)
+    {
+        if (_rows.Remove(sequence) && sequence == FirstSequence)
+        {
+            FirstSequence = _rows.Count > 0 ? _rows.First().Key : long.MaxValue;
+        }
+    }
 
-    public void Add(long sequence, long position) => _rows.Add((sequence, position));
-
-    public void Remove(long sequence) => _rows.Remove((sequence, 0));
+    /// <summary>What may be used of what a look at the store shows that begins now.</summary>
+    /// <param name="last">The last position that was drawn.</param>
+    public DecidedRows Decided(long last) => new(last, _rows.Count > 0 ? [.. _rows.Values] : []);
 }

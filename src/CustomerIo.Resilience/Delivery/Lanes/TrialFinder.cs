@@ -72,7 +72,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         }
 
         long after = current.LastPosition;
-        long decidedBelow = lane.DecidedBelow;
+        DecidedRows decided = lane.Decided;
         for (int look = 0; look < MaxLooks; look++)
         {
             IReadOnlyList<Operation>? rows =
@@ -83,7 +83,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
             }
 
             after = rows[^1].Position;
-            if (rows.FirstOrDefault(row => row.Position < decidedBelow && IsWanted(row, narrowing, passedOver)) is { } wanted)
+            if (rows.FirstOrDefault(row => decided.Have(row) && IsWanted(row, narrowing, passedOver)) is { } wanted)
             {
                 Batch batch = services.Settings.Batches.Rent();
                 batch.AddRows([wanted]);

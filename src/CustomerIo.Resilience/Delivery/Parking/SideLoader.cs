@@ -59,7 +59,8 @@ internal sealed class SideLoader(DeliveryServices services)
     private async ValueTask<IReadOnlyList<SideItem>> LoadRowsAsync(HeldKeyState held)
     {
         Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
-        long decidedBelow = Math.Min(lane.DecidedBelow, services.Side.Parked.FirstTried(held));
+        DecidedRows decided = lane.Decided;
+        long firstTried = services.Side.Parked.FirstTried(held);
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
@@ -80,9 +81,15 @@ internal sealed class SideLoader(DeliveryServices services)
             return [];
         }
 
-        if (first.Position >= decidedBelow)
+        if (first.Position >= firstTried)
         {
-            WaitForOlder(held, first);
+            Block(held, [held.Key]);
+            return [];
+        }
+
+        if (!decided.Have(first))
+        {
+            WaitForAppends(held, lane);
             return [];
         }
 
@@ -110,21 +117,23 @@ internal sealed class SideLoader(DeliveryServices services)
             return [];
         }
 
-        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, Math.Min(oldestOnLane, decidedBelow));
+        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, Math.Min(oldestOnLane, firstTried), decided);
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
     }
 
-    // Something older of the key is on its way into the store, or was at the look, or its append failed.
-    private void WaitForOlder(HeldKeyState held, Operation first)
+    // Something older of the key is on its way into the store, or was at the look.
+    private void WaitForAppends(HeldKeyState held, Lane lane)
     {
-        if (services.Side.Parked.FirstTried(held) <= first.Position)
-        {
-            Block(held, [held.Key]);
-        }
-        else if (AreLanesPast(held, held.Key, secondKey: null, first.Position, ownOnly: true))
-        {
-            services.Side.Parked.LetGo(held.Key, 0);
-        }
+        services.Side.Parked.LetGo(held.Key, null);
+        Passage passage = new(() => TakeTurn(held.Key));
+        lane.WhenPast(passage, services.Settings.Sequences.Last, namingOnly: false);
+        passage.Pass();
+    }
+
+    private void TakeTurn(string key)
+    {
+        services.Side.Parked.Enqueue(key);
+        services.Side.Signal.Set();
     }
 
     private void NoteReadable(HeldKeyState held, Operation first)
@@ -150,11 +159,12 @@ internal sealed class SideLoader(DeliveryServices services)
         return count == items.Count ? items : [.. items.Take(count)];
     }
 
-    private static int RunOf(IReadOnlyList<Operation> rows, long below)
+    private static int RunOf(IReadOnlyList<Operation> rows, long below, DecidedRows decided)
     {
         int count = 1;
         while (count < rows.Count
             && rows[count].Position < below
+            && decided.Have(rows[count])
             && !rows[count].Kind.IsBarrier()
             && !rows[count].Kind.TravelsAlone()
             && !rows[0].Kind.TravelsAlone()
@@ -215,12 +225,7 @@ internal sealed class SideLoader(DeliveryServices services)
     private bool AreLanesPast(
         HeldKeyState held, string key, string? secondKey, long position, bool ownOnly = false)
     {
-        string heldKey = held.Key;
-        Passage passage = new(() =>
-        {
-            services.Side.Parked.Enqueue(heldKey);
-            services.Side.Signal.Set();
-        });
+        Passage passage = new(() => TakeTurn(held.Key));
         LaneSet lanes = services.Lanes;
         int own = OperationKey.LaneOf(key, lanes.Count);
         int second = secondKey is null ? own : OperationKey.LaneOf(secondKey, lanes.Count);
