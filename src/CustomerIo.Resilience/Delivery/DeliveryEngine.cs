@@ -47,7 +47,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             Settings = settings,
             Lanes = lanes,
             Side = side,
-            Store = new StoreGateway(store, positions, logger),
+            Store = new StoreGateway(store, positions, time, logger),
             Callers = new WaitingCallers(),
             Sender = new BatchSender(http),
             Traffic = new Traffic(breaker, options.Fallback, options.Delivery.Lanes, time),
@@ -231,6 +231,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     {
         _lateAnswers.Dispose();
         _services.Traffic.Dispose();
+        _services.Store.Dispose();
         _services.Lanes.Dispose();
         _opening.Dispose();
         _stopSending.Dispose();

@@ -97,6 +97,7 @@ internal sealed partial class LaneLoop
 
         if (!await LoadAsync(throughStore).ConfigureAwait(false))
         {
+            TellSideLane();
             return !IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
         }
 
@@ -106,6 +107,15 @@ internal sealed partial class LaneLoop
             false => await SendAsync().ConfigureAwait(false),
             null => RestFor(StoreRetryDelay),
         };
+    }
+
+    // In an outage the side lane tries when no lane has anything to try with; what a lane had may have been erased.
+    private void TellSideLane()
+    {
+        if (_services.Traffic.IsPaused && !_lane.HasWaiting)
+        {
+            _services.Side.Signal.Set();
+        }
     }
 
     // What is due goes to the store first: everything does, or sending is paused, or something older is there.

@@ -4,13 +4,24 @@ namespace CustomerIo.Resilience.Delivery.Storing;
 
 /// <summary>
 /// Changes that the store could not make when they were due: of operations that were sent, refused or erased, and that it has, or
-/// may have. Nothing is read from it before they are made, for it would go out again.
+/// may have. They are tried again and again, and nothing is read from the store before they are made, for it would go out again.
 /// </summary>
-internal sealed class OwedChanges(Func<StoreChanges, ValueTask<ChangeResult?>> apply)
+internal sealed class OwedChanges : IDisposable
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private readonly Queue<StoreChanges> _owed = new();
+    private readonly Func<StoreChanges, ValueTask<ChangeResult?>> _apply;
+    private readonly ITimer _timer;
     private Task<bool>? _making;
+
+    public OwedChanges(Func<StoreChanges, ValueTask<ChangeResult?>> apply, TimeProvider time)
+    {
+        _apply = apply;
+        _timer = time.CreateTimer(
+            static owed => _ = ((OwedChanges)owed!).MakeAsync().AsTask(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public void Add(StoreChanges changes)
     {
@@ -18,6 +29,8 @@ internal sealed class OwedChanges(Func<StoreChanges, ValueTask<ChangeResult?>> a
         {
             _owed.Enqueue(changes);
         }
+
+        TryLater();
     }
 
     /// <summary>False if the store still cannot.</summary>
@@ -29,11 +42,13 @@ internal sealed class OwedChanges(Func<StoreChanges, ValueTask<ChangeResult?>> a
         }
     }
 
+    public void Dispose() => _timer.Dispose();
+
     private async Task<bool> MakeAllAsync()
     {
         while (First is { } changes)
         {
-            if (await apply(changes).ConfigureAwait(false) is null)
+            if (await _apply(changes).ConfigureAwait(false) is null)
             {
                 End();
                 return false;
@@ -67,5 +82,9 @@ internal sealed class OwedChanges(Func<StoreChanges, ValueTask<ChangeResult?>> a
         {
             _making = null;
         }
+
+        TryLater();
     }
+
+    private void TryLater() => _timer.Change(RetryDelay, Timeout.InfiniteTimeSpan);
 }

@@ -8,7 +8,7 @@ namespace CustomerIo.Resilience.Delivery.Storing;
 /// <summary>
 /// The store, for those who go on without it when it fails: a failure is logged and is no exception. Positions are drawn here.
 /// </summary>
-internal sealed class StoreGateway
+internal sealed class StoreGateway : IDisposable
 {
     private readonly SequenceSource _positions;
     private readonly ILogger _logger;
@@ -16,12 +16,12 @@ internal sealed class StoreGateway
     private volatile bool _isOpen;
     private int _isFull;
 
-    public StoreGateway(IFallbackStore store, SequenceSource positions, ILogger logger)
+    public StoreGateway(IFallbackStore store, SequenceSource positions, TimeProvider time, ILogger logger)
     {
         Store = store;
         _positions = positions;
         _logger = logger;
-        _owed = new OwedChanges(ApplyAsync);
+        _owed = new OwedChanges(ApplyAsync, time);
     }
 
     public IFallbackStore Store { get; }
@@ -113,6 +113,8 @@ internal sealed class StoreGateway
 
         return result;
     }
+
+    public void Dispose() => _owed.Dispose();
 
     /// <summary>Makes the changes that are owed; false if the store cannot make them.</summary>
     public ValueTask<bool> PayAsync() => _owed.MakeAsync();
