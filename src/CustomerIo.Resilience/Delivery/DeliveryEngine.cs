@@ -40,7 +40,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         SequenceSource positions = new();
         LaneSettings settings = SettingsOf(options, store, positions, time);
         LaneSet lanes = new(options.Delivery.Lanes, settings);
-        SideLane side = new(settings, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
+        SideLane side = new(settings, lanes, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
         _services = new DeliveryServices
         {
             Options = options,
@@ -59,8 +59,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         _opening = new StoreOpening(_services.Store, lanes, side, positions, _services.Pulse, logger);
         _writeAhead = new WriteAheadIntake(_services);
         _sideLoop = new SideLoop(_services);
-        _stopping = new Stopping(_services, _stopSending, _sideLoop);
         _lateAnswers = new LateAnswers(_services);
+        _stopping = new Stopping(_services, _stopSending, _sideLoop, _lateAnswers);
     }
 
     public DeliveryServices Services => _services;
@@ -70,14 +70,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     {
         get
         {
-            (LaneFigures side, LaneFigures sum) = _services.Side.FiguresWith(_services.Lanes);
-            long parked = side.InMemory + side.Stored;
-            int diverted = 0;
-            foreach (Lane lane in _services.Lanes.All)
-            {
-                diverted += lane.Status.IsDiverted ? 1 : 0;
-            }
-
+            LaneFigures sum = _services.Lanes.Figures;
+            int diverted = _services.Lanes.Statuses.Count(static lane => lane.IsDiverted);
             return new DeliveryFigures(
                 sum.Accepted,
                 sum.Delivered,
@@ -87,7 +81,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
                 sum.Lost,
                 _services.Lanes.Count,
                 diverted,
-                parked);
+                _services.Side.Parked.Operations);
         }
     }
 
@@ -108,7 +102,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         }
     }
 
-    public IReadOnlyList<LaneStatus> Lanes => _services.Lanes.Statuses();
+    public IReadOnlyList<LaneStatus> Lanes => _services.Lanes.Statuses;
 
     /// <summary>How the store is doing, with the reason when it is not even open.</summary>
     public StoreStatistics StoreStatistics
@@ -125,12 +119,23 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         EnsureRunning();
         if (promise is not null)
         {
-            _lateAnswers.Expect();
+            _lateAnswers.Expect(promise, head.Id);
         }
 
+        RejectionReason reason = Take(head, payload, promise);
+        if (reason is not RejectionReason.None)
+        {
+            promise?.Forget();
+        }
+
+        return reason;
+    }
+
+    private RejectionReason Take(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
         if (head.Kind.IsBarrier())
         {
-            return _services.Side.Accept(head, payload, promise, _services.Lanes);
+            return _services.Side.Accept(head, payload, promise);
         }
 
         if (_services.Side.Parked.IsFull(head.Key))

@@ -66,7 +66,7 @@ internal sealed class DeliveryServices
     {
         foreach (Operation operation in evicted)
         {
-            Lanes[operation.LaneOf(Lanes.Count)].SettleStored(0, 1);
+            Lanes[operation.LaneOf(Lanes.Count)].SettleRows(0, 1);
             Callers.Answer(operation.Position, DeliveryResult.Rejected(operation.Id, RejectionReason.Evicted));
             Refused?.Invoke(operation.Id);
         }

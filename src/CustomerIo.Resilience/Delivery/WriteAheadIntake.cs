@@ -22,7 +22,7 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             return RejectionReason.Stopped;
         }
 
-        if (!services.Store.IsOpen || lane.TryBeginAppend(head, payload.Length, promise) is not (long sequence, long position))
+        if (!services.Store.IsOpen || lane.TryBeginAppend(head, payload.Length) is not (long sequence, long position))
         {
             return lane.Accept(head, payload, promise);
         }
@@ -78,7 +78,9 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
     // Whatever became of it, those who wait for its lane wait for it no longer.
     private void End(Lane lane)
     {
-        lane.EndAppend();
+        lane.Stock.EndAppend();
+        lane.NoteProgress();
+        lane.Wake();
         if (services.IsStopping)
         {
             services.Side.Signal.Set();
@@ -111,7 +113,9 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
         if (row.Parked is null)
         {
-            lane.HoldAppended(sequence, row.Payload.Length, row.Position, head.Others is not null);
+            lane.Stock.Hold(1, row.Position, row.Position, head.Others is not null);
+            lane.Books.Settle(sequence, row.Payload.Length, DeliveryStatus.Stored);
+            lane.Decide(sequence);
         }
         else
         {
@@ -147,7 +151,8 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
     private void Refuse(Appending appending)
     {
         (Lane lane, _, Operation row, long sequence, DeliveryPromise? promise) = appending;
-        lane.RefuseAppended(sequence, row.Payload.Length);
+        lane.Books.Settle(sequence, row.Payload.Length, DeliveryStatus.Rejected);
+        lane.Decide(sequence);
         if (row.Parked is not null)
         {
             services.Side.Parked.Unreserve(row.Key);

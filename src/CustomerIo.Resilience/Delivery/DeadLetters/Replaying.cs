@@ -73,14 +73,16 @@ internal sealed class Replaying(DeliveryServices services)
 
     private void Take(Operation row)
     {
+        Lane lane = services.Lanes[row.LaneOf(services.Lanes.Count)];
+        lane.Books.Restore(1);
         if (row.Parked is not null)
         {
             services.Side.AddRow(row);
         }
         else
         {
-            services.Lanes[row.LaneOf(services.Lanes.Count)]
-                .Restore(1, row.Position, row.Position, row.NamedKeys.Count > 0);
+            lane.Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
+            lane.Wake();
         }
 
         if (row.Kind.IsErasure())

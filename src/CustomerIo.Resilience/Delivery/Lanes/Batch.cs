@@ -74,6 +74,17 @@ internal sealed class Batch(int maxCount)
         HasOthers |= head.Others is not null;
     }
 
+    /// <summary>Takes over one that waits in memory, in another batch.</summary>
+    public void AddFrom(Batch other, int index)
+    {
+        ref readonly BatchEntry entry = ref other.Entries[index];
+        Add(entry.Head, entry.Sequence, other.PayloadOf(index).Span, entry.Promise);
+        if (other.RowOf(index) is { } row)
+        {
+            SetRow(Count - 1, row, entry.IsDoubtful);
+        }
+    }
+
     /// <summary>Takes what was read from the store, and may be used.</summary>
     public void AddRows(IReadOnlyList<Operation> rows, DecidedRows? decided = null)
     {

@@ -1,36 +1,34 @@
 using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
-/// The state of one lane: what waits in memory, what the store has of it, and the books. Nothing here waits or does I/O; the
-/// lane's loop, and nobody else, acts on what it hands out.
+/// One lane: what of it waits in memory, in the order of calls, and whether its loop has something to do. Nothing here waits or
+/// does I/O; the lane's loop, and nobody else, acts on what it hands out.
 /// </summary>
-internal sealed partial class Lane : IDisposable
+internal sealed class Lane : IDisposable
 {
     private readonly object _gate = new();
     private readonly LaneSettings _settings;
     private readonly ITimer _timer;
     private readonly LaneQueue _queue;
-    private readonly LaneCounters _counters;
-    private readonly LanePassages _passages = new();
-    private readonly StoredPart _stored = new();
+    private readonly PassageQueue _passages = new();
     private readonly RowsUnderWay _underWay = new();
-    private readonly Queue<DeliveryPromise> _awaited = new();
+    private readonly LaneDue _due;
     private Batch? _working;
     private long _lastNaming;
     private bool _isAwake;
     private bool _isSending;
-    private bool _isInTrouble;
     private bool _isStopped;
-    private long _spillsNotBefore;
 
     public Lane(int index, LaneSettings settings)
     {
         Index = index;
         _settings = settings;
         _queue = new LaneQueue(settings.Batches, settings.Time);
-        _counters = new LaneCounters(settings.Budget);
+        _due = new LaneDue(settings, _queue, Stock);
+        Books = new LaneBooks(settings.Budget);
         _timer = settings.Time.CreateTimer(
             static lane => ((Lane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -40,28 +38,16 @@ internal sealed partial class Lane : IDisposable
     /// <summary>What the lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
 
-    public LaneFigures Figures
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _counters.Figures;
-            }
-        }
-    }
+    public LaneBooks Books { get; }
 
-    public LaneStatus Status
-    {
-        get
-        {
-            lock (_gate)
-            {
-                LaneFigures figures = _counters.Figures;
-                return new LaneStatus(Index, IsDiverted, figures.InMemory, figures.Stored);
-            }
-        }
-    }
+    /// <summary>What the store has of it, which goes before what waits in memory.</summary>
+    public LaneStock Stock { get; } = new();
+
+    /// <summary>The lane has trouble of its own.</summary>
+    public bool IsInTrouble { get; set; }
+
+    /// <summary>Nothing new is taken.</summary>
+    public bool IsStopped => Volatile.Read(ref _isStopped);
 
     /// <summary>Whether anything waits, in memory or in the store, that is not in a request.</summary>
     public bool HasWaiting
@@ -70,7 +56,45 @@ internal sealed partial class Lane : IDisposable
         {
             lock (_gate)
             {
-                return !_isSending && (!_queue.IsEmpty || _stored.HasAny);
+                return !_isSending && (!_queue.IsEmpty || Stock.HasAny);
+            }
+        }
+    }
+
+    /// <summary>When the first operation in memory was called, as a timestamp; null without any.</summary>
+    public long? WaitingSince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _working is { IsInMemory: true }
+                    ? _working.OpenedAt
+                    : _queue.IsEmpty ? null : _queue.First.OpenedAt;
+            }
+        }
+    }
+
+    /// <summary>Whether memory is so full that the oldest of this lane should go to the store.</summary>
+    public bool ShouldSpill
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _due.IsSpillDue;
+            }
+        }
+    }
+
+    /// <summary>What may be used of what a look at the store shows that begins now.</summary>
+    public DecidedRows Decided
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay.Decided(_settings.Positions.Last);
             }
         }
     }
@@ -90,19 +114,9 @@ internal sealed partial class Lane : IDisposable
                 return RejectionReason.QueueFull;
             }
 
-            long sequence = _settings.Sequences.Next();
+            long sequence = Draw(head);
+            Books.Accept(sequence);
             _queue.Add(head, sequence, payload, promise);
-            _counters.Accept();
-            if (promise is not null)
-            {
-                Await(promise, head.Id);
-            }
-
-            if (head.Others is not null)
-            {
-                _lastNaming = sequence;
-            }
-
             wakes = ShouldWake();
             _isAwake |= wakes;
         }
@@ -115,15 +129,44 @@ internal sealed partial class Lane : IDisposable
         return RejectionReason.None;
     }
 
-    /// <summary>Whether nothing new is taken.</summary>
-    public bool IsStopped
+    /// <summary>An operation is on its way into the store: it takes room in memory until that has it.</summary>
+    /// <returns>
+    /// Its places in the order of calls and in the store; null when nothing new is taken, memory has older ones, or no room.
+    /// </returns>
+    public (long Sequence, long Position)? TryBeginAppend(in OperationHead head, int length)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true } || !_settings.Budget.TryReserve(length))
             {
-                return _isStopped;
+                return null;
             }
+
+            (long sequence, long position) = (Draw(head), _settings.Positions.Next());
+            _underWay.Add(sequence, position, head.Key);
+            Books.Accept(sequence);
+            Stock.BeginAppend();
+            return (sequence, position);
+        }
+    }
+
+    /// <summary>Its append failed: it waits in memory, and the append is repeated with the same row.</summary>
+    public void Follow(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
+    {
+        lock (_gate)
+        {
+            _queue.AddDoubtful(head, sequence, row, promise);
+        }
+
+        Wake();
+    }
+
+    /// <summary>It is known what became of an operation that may have been under way.</summary>
+    public void Decide(long sequence)
+    {
+        lock (_gate)
+        {
+            _underWay.Remove(sequence);
         }
     }
 
@@ -145,12 +188,7 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_queue.IsEmpty || (UntilDue(throughStore) > TimeSpan.Zero))
-            {
-                return null;
-            }
-
-            return _working = _queue.Dequeue();
+            return _queue.IsEmpty || !(throughStore || _due.Wait <= TimeSpan.Zero) ? null : _working = _queue.Dequeue();
         }
     }
 
@@ -163,6 +201,17 @@ internal sealed partial class Lane : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes the first operation of a key that is wanted out of the batches that wait, and adds it to the one at work.
+    /// </summary>
+    public bool TryTakeInto(Batch working, Func<BatchEntry, bool> isWanted)
+    {
+        lock (_gate)
+        {
+            return !Stock.HasAny && _queue.TryMoveOne(working, isWanted);
+        }
+    }
+
     /// <summary>Ends the loop's turn when there is nothing to do: false when something has come up meanwhile.</summary>
     public bool TrySleep(bool isSending, bool throughStore)
     {
@@ -171,19 +220,18 @@ internal sealed partial class Lane : IDisposable
             _isSending = isSending;
             if (isSending)
             {
-                _isAwake = IsSpillDue || (throughStore && !_queue.IsEmpty);
+                _isAwake = _due.IsSpillDue || (throughStore && !_queue.IsEmpty);
                 return !_isAwake;
             }
 
-            if (!_queue.IsEmpty)
+            if (!_queue.IsEmpty && _due.Wait is var wait)
             {
-                TimeSpan wait = UntilDue(throughStore);
                 if (wait <= TimeSpan.Zero)
                 {
                     return false;
                 }
 
-                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+                WakeAfter(wait);
             }
 
             _isAwake = false;
@@ -201,55 +249,24 @@ internal sealed partial class Lane : IDisposable
         }
     }
 
-    /// <summary>Books the operations in memory whose fate is known, and tells those who wait for them.</summary>
-    public void Settle(Batch batch)
+    /// <summary>Books operations that the store had in the lane's order.</summary>
+    public void SettleRows(long delivered, long rejected)
     {
-        lock (_gate)
-        {
-            _counters.Settle(batch.Entries);
-            ForgetSettled(batch);
-        }
-
-        foreach (ref BatchEntry entry in batch.Entries)
-        {
-            if (entry.AwaitsSettling && !entry.IsStored)
-            {
-                entry.HasLeft = true;
-                entry.Promise?.TrySetResult(entry.Result);
-            }
-        }
+        Books.SettleStored(delivered, rejected);
+        Stock.Leave(delivered + rejected);
     }
 
-    /// <summary>The loop is done with a batch of its own.</summary>
+    /// <summary>The loop is done with a batch: what it still has in memory goes back to the head of the queue.</summary>
     public void Release(Batch batch)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(batch, _working))
+            if (batch.IsInMemory)
             {
-                _working = null;
+                _queue.PutBack(batch);
             }
-        }
 
-        _settings.Batches.Return(batch);
-    }
-
-    /// <summary>Puts what a batch still has in memory back to the head of the queue.</summary>
-    public void PutBackRest(Batch batch)
-    {
-        Batch rest = _settings.Batches.Rent();
-        rest.OpenedAt = batch.OpenedAt;
-        for (int index = batch.NextWaitingInMemory(); index < batch.Count; index = batch.NextWaitingInMemory(index + 1))
-        {
-            ref readonly BatchEntry entry = ref batch.Entries[index];
-            rest.Add(entry.Head, entry.Sequence, batch.PayloadOf(index).Span, entry.Promise);
-            rest.SetRow(rest.Count - 1, batch.RowOf(index), entry.IsDoubtful);
-        }
-
-        lock (_gate)
-        {
-            _queue.PutBack(rest);
-            _working = null;
+            _working = ReferenceEquals(batch, _working) ? null : _working;
         }
 
         _settings.Batches.Return(batch);
@@ -260,7 +277,7 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_isInTrouble || (!_isSending && _queue.IsEmpty && !_stored.HasAny))
+            if (IsInTrouble || (!_isSending && _queue.IsEmpty && !Stock.HasAny))
             {
                 return false;
             }
@@ -272,13 +289,67 @@ internal sealed partial class Lane : IDisposable
         return true;
     }
 
-    /// <summary>Whether the lane has trouble of its own.</summary>
-    public void NoteTrouble(bool isInTrouble)
+    /// <summary>Those who wait for the lane to get past a point go on, if it has.</summary>
+    public void NoteProgress()
+    {
+        List<Passage>? past;
+        lock (_gate)
+        {
+            past = _passages.TakePast(OldestInMemory);
+        }
+
+        past?.ForEach(static passage => passage.Pass());
+    }
+
+    /// <summary>Tells a passage when everything called before a sequence has left memory; hurries it.</summary>
+    /// <param name="passage">Waits.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="namingOnly">Only what names people is waited for.</param>
+    public void WhenPast(Passage passage, long sequence, bool namingOnly)
     {
         lock (_gate)
         {
-            _isInTrouble = isInTrouble;
+            long bound = namingOnly ? Math.Min(_lastNaming, sequence) : sequence;
+            if (OldestInMemory > bound)
+            {
+                return;
+            }
+
+            _passages.Add(passage, bound);
         }
+
+        Hurry();
+    }
+
+    /// <summary>Takes a person's operations out that wait in memory, for a later delete or suppress makes them pointless.</summary>
+    public List<BatchEntry> TakeErased(EntityKey key, long before)
+    {
+        lock (_gate)
+        {
+            List<BatchEntry> erased = _queue.Remove(entry => entry.Sequence < before && entry.Head.Key.Equals(key));
+            erased.ForEach(entry => _underWay.Remove(entry.Sequence));
+            return erased;
+        }
+    }
+
+    /// <summary>The store takes nothing: there is no use in asking again so soon.</summary>
+    public void PauseSpilling(TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            _due.PauseSpilling(pause);
+        }
+    }
+
+    /// <summary>Makes everything in memory leave as soon as it can.</summary>
+    public void Hurry()
+    {
+        lock (_gate)
+        {
+            _queue.Hurry();
+        }
+
+        Wake();
     }
 
     /// <summary>Takes nothing new from now on.</summary>
@@ -287,34 +358,23 @@ internal sealed partial class Lane : IDisposable
         lock (_gate)
         {
             _isStopped = true;
-            _queue.Hurry();
+            _due.IsEnding = true;
         }
 
-        Wake();
+        Hurry();
     }
 
     public void Dispose() => _timer.Dispose();
-
-    private bool IsDiverted => _isInTrouble || (_stored.HasAny && _settings.Mode is not StoreMode.WriteAhead);
 
     // Of what is on its way into the store nobody knows yet that it is there.
     private long OldestInMemory => Math.Min(
         Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence), _underWay.FirstSequence);
 
-    private void ForgetSettled(Batch batch)
+    private long Draw(in OperationHead head)
     {
-        if (_underWay.FirstSequence == long.MaxValue)
-        {
-            return;
-        }
-
-        foreach (ref readonly BatchEntry entry in batch.Entries)
-        {
-            if (entry.AwaitsSettling && !entry.IsStored)
-            {
-                _underWay.Remove(entry.Sequence);
-            }
-        }
+        long sequence = _settings.Sequences.Next();
+        _lastNaming = head.Others is null ? _lastNaming : sequence;
+        return sequence;
     }
 
     private bool ShouldWake()
@@ -326,31 +386,16 @@ internal sealed partial class Lane : IDisposable
 
         if (_isSending)
         {
-            return IsSpillDue;
+            return _due.IsSpillDue;
         }
 
-        bool isDue = IsDueAnyway(_queue.First);
+        bool isDue = _due.IsDueAnyway;
         if (!isDue && _queue.First.Count == 1)
         {
             // By the clock alone the timer finds it due, which the batch's first operation sets.
-            _timer.Change(_settings.FlushInterval, Timeout.InfiniteTimeSpan);
+            WakeAfter(_settings.FlushInterval);
         }
 
         return isDue;
     }
-
-    private TimeSpan UntilDue(bool throughStore) => throughStore || IsDueAnyway(_queue.First)
-        ? TimeSpan.Zero
-        : _settings.FlushInterval - _settings.Time.GetElapsedTime(_queue.First.OpenedAt);
-
-    private bool IsDueAnyway(Batch batch) =>
-        batch.IsUrgent
-        || batch.IsFull
-        || batch.Count >= _settings.FlushCount
-        || _queue.HasClosed
-        || _settings.Mode is StoreMode.WriteAhead
-        || _stored.HasAny
-        || _isStopped;
-
-    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _settings.Time.TimestampFrequency);
 }

@@ -24,7 +24,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             SettleRows(request, result?.Removed ?? int.MaxValue, refusedRows);
         }
 
-        lane.Settle(batch);
+        Settle(batch);
         lane.NoteProgress();
     }
 
@@ -142,9 +142,9 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         }
 
         // What was evicted meanwhile is booked already.
-        lane.SettleStored(0, removed);
+        lane.SettleRows(0, removed);
         Pass(batch);
-        lane.Settle(batch);
+        Settle(batch);
         lane.NoteProgress();
         return true;
     }
@@ -261,6 +261,24 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 
         return refusedRows;
     }
+    private void Settle(Batch batch)
+    {
+        lane.Books.Settle(batch.Entries);
+        foreach (ref BatchEntry entry in batch.Entries)
+        {
+            if (entry.AwaitsSettling && !entry.IsStored)
+            {
+                if (entry.IsDoubtful)
+                {
+                    lane.Decide(entry.Sequence);
+                }
+
+                entry.HasLeft = true;
+                entry.Promise?.TrySetResult(entry.Result);
+            }
+        }
+    }
+
     private async ValueTask ForgetDoubtfulAsync(Batch batch, List<int> indices)
     {
         Operation[] doubtful = [.. indices.Select(index => DoubtfulOf(batch, index)).OfType<Operation>()];
@@ -310,7 +328,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             // What was evicted meanwhile is booked already.
             int left = Math.Min(rows, removed);
             int rejected = Math.Min(refusedRows, left);
-            lane.SettleStored(left - rejected, rejected);
+            lane.SettleRows(left - rejected, rejected);
             services.Pulse.NoteDrained();
             if (request.IsOfHead)
             {
@@ -326,7 +344,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         {
             if (batch.RowOf(index) is { } row)
             {
-                lane.PassStored(Math.Min(row.Position, batch.FirstLeftOut - 1));
+                lane.Stock.Pass(Math.Min(row.Position, batch.FirstLeftOut - 1));
                 return;
             }
         }

@@ -17,7 +17,7 @@ internal sealed partial class LaneLoop
             _services.Traffic.Succeed(request.Permit);
             weather.EndClean(request.Number, isSuccess: true);
             _services.Pulse.NoteSuccess();
-            _lane.NoteTrouble(isInTrouble: false);
+            _lane.IsInTrouble = false;
             await _booker.BookAsync(request).ConfigureAwait(false);
         }
         else
@@ -44,7 +44,7 @@ internal sealed partial class LaneLoop
             }
         }
 
-        _lane.NoteTrouble(isInTrouble: true);
+        _lane.IsInTrouble = true;
         bool isOurs = true;
         bool isAlone = false;
         switch (result.Outcome)

@@ -59,7 +59,7 @@ internal sealed partial class LaneLoop
                 continue;
             }
 
-            if (_services.IsStopping && _request is null && !_lane.IsAppending)
+            if (_services.IsStopping && _request is null && !_lane.Stock.IsAppending)
             {
                 return;
             }
@@ -123,7 +123,7 @@ internal sealed partial class LaneLoop
         _services.Settings.Mode is StoreMode.WriteAhead
         || _services.IsStopping
         || _services.Traffic.IsPaused
-        || _lane.HasStored;
+        || _lane.Stock.HasAny;
 
     private bool IsResting
     {
@@ -185,7 +185,7 @@ internal sealed partial class LaneLoop
             Drop();
         }
 
-        if (_lane.HasStored)
+        if (_lane.Stock.HasAny)
         {
             return await LoadStoredAsync().ConfigureAwait(false);
         }
@@ -209,7 +209,7 @@ internal sealed partial class LaneLoop
 
     private async ValueTask<bool> LoadStoredAsync()
     {
-        long appends = _lane.Appends;
+        long changes = _lane.Stock.Changes;
         DecidedRows decided = _lane.Decided;
         IReadOnlyList<Operation>? rows = await _services.Store
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
@@ -219,15 +219,15 @@ internal sealed partial class LaneLoop
             return false;
         }
 
-        long lost = _lane.NoteOldestStored(rows.Count > 0 ? rows[0].Position : 0, appends);
+        long lost = _lane.Stock.NoteOldest(rows.Count > 0 ? rows[0].Position : 0, changes);
         if (lost > 0)
         {
+            _lane.Books.Lose(lost);
             DeliveryLog.LostByStore(_services.Logger, lost, _lane.Index);
         }
 
         if (rows.Count == 0)
         {
-            _lane.NoteProgress();
             return false;
         }
 

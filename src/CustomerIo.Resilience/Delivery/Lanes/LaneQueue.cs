@@ -18,6 +18,13 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
 
     public long LastSequence => _batches.Count > 0 ? _batches[^1].Entries[^1].Sequence : 0;
 
+    /// <summary>Adds one whose append failed, which may have happened all the same.</summary>
+    public void AddDoubtful(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
+    {
+        Add(head, sequence, row.Payload.Span, promise);
+        _batches[^1].SetRow(_batches[^1].Count - 1, row, isDoubtful: true);
+    }
+
     public void Add(in OperationHead head, long sequence, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
         if (_batches.Count == 0 || !_batches[^1].Accepts(payload.Length))
@@ -30,8 +37,6 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         _batches[^1].Add(head, sequence, payload, promise);
     }
 
-    public void SetLastRow(Operation row) => _batches[^1].SetRow(_batches[^1].Count - 1, row, isDoubtful: true);
-
     public Batch Dequeue()
     {
         Batch first = _batches[0];
@@ -39,7 +44,14 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         return first;
     }
 
-    public void PutBack(Batch batch) => _batches.Insert(0, batch);
+    /// <summary>Puts what a batch still has in memory to the head.</summary>
+    public void PutBack(Batch batch)
+    {
+        if (Rest(batch) is { } rest)
+        {
+            _batches.Insert(0, rest);
+        }
+    }
 
     /// <summary>Makes everything leave as soon as it can.</summary>
     public void Hurry()
@@ -92,7 +104,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
                     continue;
                 }
 
-                target.Add(entry.Head, entry.Sequence, _batches[index].PayloadOf(position).Span, entry.Promise);
+                target.AddFrom(_batches[index], position);
                 entry.HasLeft = true;
                 Close(index);
                 return true;
@@ -105,30 +117,34 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     private void Close(int index)
     {
         Batch old = _batches[index];
-        Batch rest = pool.Rent();
-        rest.OpenedAt = old.OpenedAt;
-        for (int entry = 0; entry < old.Count; entry++)
+        if (Rest(old) is { } rest)
         {
-            ref BatchEntry kept = ref old.Entries[entry];
-            if (!kept.HasLeft)
-            {
-                rest.Add(kept.Head, kept.Sequence, old.PayloadOf(entry).Span, kept.Promise);
-                if (old.RowOf(entry) is { } row)
-                {
-                    rest.SetRow(rest.Count - 1, row, kept.IsDoubtful);
-                }
-            }
+            rest.IsUrgent |= old.IsUrgent;
+            _batches[index] = rest;
+        }
+        else
+        {
+            _batches.RemoveAt(index);
         }
 
-        rest.IsUrgent |= old.IsUrgent;
         pool.Return(old);
+    }
+
+    private Batch? Rest(Batch batch)
+    {
+        Batch rest = pool.Rent();
+        rest.OpenedAt = batch.OpenedAt;
+        for (int index = batch.NextWaitingInMemory(); index < batch.Count; index = batch.NextWaitingInMemory(index + 1))
+        {
+            rest.AddFrom(batch, index);
+        }
+
         if (rest.Count > 0)
         {
-            _batches[index] = rest;
-            return;
+            return rest;
         }
 
-        _batches.RemoveAt(index);
         pool.Return(rest);
+        return null;
     }
 }

@@ -16,15 +16,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
     public async ValueTask<bool> StoreFromQueueAsync(Batch batch)
     {
         bool isStored = await StoreAsync(batch).ConfigureAwait(false);
-        if (batch.NextWaitingInMemory() < batch.Count)
-        {
-            lane.PutBackRest(batch);
-        }
-        else
-        {
-            lane.Release(batch);
-        }
-
+        lane.Release(batch);
         return isStored;
     }
 
@@ -93,11 +85,17 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
         // Rows that were tried before may come in another order.
         Operation[] taken = rows[..indices.Length];
-        lane.MoveToStore(
-            batch, indices, taken.Min(static row => row.Position), taken.Max(static row => row.Position));
+        lane.Stock.Hold(
+            taken.Length, taken.Min(static row => row.Position), taken.Max(static row => row.Position), batch.HasOthers);
+        foreach (int index in indices)
+        {
+            ref readonly BatchEntry entry = ref batch.Entries[index];
+            lane.Books.Settle(entry.Sequence, entry.Length, DeliveryStatus.Stored);
+            lane.Decide(entry.Sequence);
+        }
+
         batch.NoteStored(indices);
         lane.NoteProgress();
-
         services.Pulse.NoteMoved();
     }
 

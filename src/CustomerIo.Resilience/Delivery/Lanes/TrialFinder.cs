@@ -64,7 +64,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
 
     private async ValueTask<Choice?> FindBehindAsync(Batch current, Narrowing narrowing, HashSet<string> passedOver)
     {
-        if (!lane.HasStored)
+        if (!lane.Stock.HasAny)
         {
             return lane.TryTakeInto(current, entry => IsWanted(entry, narrowing, passedOver))
                 ? new Choice(current, current.Count - 1, 1, IsTrial: true)

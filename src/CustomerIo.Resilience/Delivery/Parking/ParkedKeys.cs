@@ -15,30 +15,39 @@ internal sealed partial class ParkedKeys(long maxPerKey)
     private readonly SortedDictionary<long, ParkedOperation> _memory = [];
     private readonly TurnQueue _turns = new();
     private int _count;
+    private long _operations;
     private long _naming;
+    private bool _isStopped;
 
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
-    /// <summary>The sequence of the oldest parked operation in memory; the highest number without any.</summary>
-    public long OldestInMemory
+    /// <summary>How many operations are parked, in memory and store.</summary>
+    public long Operations
     {
         get
         {
             lock (_gate)
             {
-                return _memory.Count > 0 ? _memory.First().Key : long.MaxValue;
+                return _operations;
             }
         }
     }
 
     /// <summary>Holds the keys of a delete, suppress, unsuppress or merge from the call on.</summary>
     /// <param name="make">Makes it, with its sequence, while no lane can look.</param>
-    public ParkedOperation Begin(Func<ParkedOperation> make)
+    /// <returns>Null when nothing new is taken.</returns>
+    public ParkedOperation? Begin(Func<ParkedOperation> make)
     {
         lock (_gate)
         {
+            if (_isStopped)
+            {
+                return null;
+            }
+
             ParkedOperation operation = make();
             _memory.Add(operation.Sequence, operation);
+            _operations++;
             foreach (string key in operation.OwnKeys)
             {
                 HeldKeyState held = GetOrHold(key);
@@ -58,6 +67,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         lock (_gate)
         {
             _memory.Add(operation.Sequence, operation);
+            _operations++;
             HeldKeyState held = _keys[operation.Key];
             held.Memory.Add(operation.Sequence, operation);
             held.Reserved--;
@@ -73,6 +83,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         {
             foreach (Operation row in rows)
             {
+                _operations++;
                 _naming += row.NamedKeys.Count > 0 ? 1 : 0;
                 foreach (string key in row.OwnKeys)
                 {
@@ -93,6 +104,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
             foreach (ParkedOperation operation in operations)
             {
                 Forget(operation);
+                _operations++;
                 _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
                 foreach (string key in operation.OwnKeys)
                 {
@@ -110,6 +122,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         lock (_gate)
         {
             HeldKeyState held = GetOrHold(restored.Key);
+            _operations += restored.OwnCount;
             held.Rows += restored.Count;
             held.FirstRow = 0;
             held.FirstBarrierRow = restored.Barrier > 0 ? 0 : held.FirstBarrierRow;
@@ -137,20 +150,45 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         }
     }
 
-    /// <summary>Parked rows have left the store.</summary>
-    public void RemoveRows(IReadOnlyList<Operation> rows)
+    /// <summary>A parked row has left the store.</summary>
+    public void RemoveRow(Operation row)
     {
         lock (_gate)
         {
-            foreach (Operation row in rows)
+            _operations--;
+            _naming -= row.NamedKeys.Count > 0 ? 1 : 0;
+            foreach (string key in row.OwnKeys)
             {
-                _naming -= row.NamedKeys.Count > 0 ? 1 : 0;
-                RemoveRow(row.Key, row.Position);
-                if (row.SecondKey is not null)
-                {
-                    RemoveRow(row.SecondKey, row.Position);
-                }
+                RemoveRow(key, row.Position);
             }
+        }
+    }
+
+    /// <summary>The store has no rows of a key: gives how many it should have.</summary>
+    public long LoseRows(string key)
+    {
+        lock (_gate)
+        {
+            if (!_keys.TryGetValue(key, out HeldKeyState? held))
+            {
+                return 0;
+            }
+
+            long lost = held.Rows;
+            held.Rows = 0;
+            held.FirstRow = long.MaxValue;
+            _operations -= lost;
+            Free(held);
+            return lost;
+        }
+    }
+
+    /// <summary>Takes nothing new from the callers from now on.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
         }
     }
 
@@ -312,6 +350,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
     private void Forget(ParkedOperation operation)
     {
         _memory.Remove(operation.Sequence);
+        _operations--;
         _naming -= operation.NamedKeys.Length > 0 ? 1 : 0;
         foreach (string key in operation.OwnKeys)
         {

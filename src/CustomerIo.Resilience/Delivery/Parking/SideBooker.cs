@@ -296,7 +296,7 @@ internal sealed class SideBooker(DeliveryServices services)
         bool isRejected = result.Status is DeliveryStatus.Rejected;
         if (item.Row is { } row)
         {
-            services.Side.SettleRows([row], isRejected ? 0 : 1, isRejected ? 1 : 0);
+            services.Side.SettleRow(row, !isRejected);
             services.Callers.Answer(row.Position, result);
             services.Pulse.NoteDrained();
         }

@@ -111,7 +111,7 @@ internal sealed class SideLoader(DeliveryServices services)
         }
 
         // What was parked at the call may have older operations of its key still on the lane.
-        long oldestOnLane = lane.OldestStored;
+        long oldestOnLane = lane.Stock.Oldest;
         if (first.Position >= oldestOnLane && !AreLanesPast(held, first.Key, secondKey: null, first.Position, ownOnly: true))
         {
             return [];
@@ -234,7 +234,7 @@ internal sealed class SideLoader(DeliveryServices services)
             bool isOwn = lane.Index == own || lane.Index == second;
             if (isOwn || !ownOnly)
             {
-                lane.WhenStorePast(passage, position, namingOnly: !isOwn);
+                lane.Stock.WhenPast(passage, position, namingOnly: !isOwn);
             }
         }
 

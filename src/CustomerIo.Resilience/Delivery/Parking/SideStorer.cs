@@ -171,14 +171,9 @@ internal sealed class SideStorer(DeliveryServices services)
     private void NoteErased(AppendResult result)
     {
         services.NoteEvicted(result.Evicted);
-        if (result.Erased.Count == 0)
-        {
-            return;
-        }
-
-        services.Side.SettleRows(result.Erased, 0, result.Erased.Count);
         foreach (Operation erased in result.Erased)
         {
+            services.Side.SettleRow(erased, isDelivered: false);
             services.Callers.Answer(erased.Position, DeliveryResult.Rejected(erased.Id, RejectionReason.Erased));
         }
     }

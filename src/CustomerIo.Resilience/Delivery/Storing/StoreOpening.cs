@@ -134,7 +134,8 @@ internal sealed class StoreOpening(
             if (lane.Count > 0)
             {
                 // Nobody knows which of them name people.
-                lanes[lane.Lane].Restore(lane.Count, lane.OldestPosition, lane.NewestPosition, mayName: true);
+                lanes[lane.Lane].Books.Restore(lane.Count);
+                lanes[lane.Lane].Stock.Hold(lane.Count, lane.OldestPosition, lane.NewestPosition, mayName: true);
             }
         }
 
