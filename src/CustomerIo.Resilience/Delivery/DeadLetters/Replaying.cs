@@ -15,6 +15,7 @@ internal sealed class Replaying(DeliveryServices services)
         }
 
         Operation[] rows = [.. letters.Select(letter => Place(letter.Operation))];
+        Count(rows, 1);
         IReadOnlyList<Operation> moved;
         try
         {
@@ -22,12 +23,12 @@ internal sealed class Replaying(DeliveryServices services)
         }
         catch
         {
-            Unreserve(rows);
+            Withdraw(rows);
             throw;
         }
 
         HashSet<Ulid> ids = [.. moved.Select(static row => row.Id)];
-        Unreserve([.. rows.Where(row => !ids.Contains(row.Id))]);
+        Withdraw([.. rows.Where(row => !ids.Contains(row.Id))]);
         foreach (Operation row in rows.Where(row => ids.Contains(row.Id)))
         {
             Take(row);
@@ -60,8 +61,20 @@ internal sealed class Replaying(DeliveryServices services)
             position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null);
     }
 
-    private void Unreserve(IEnumerable<Operation> rows)
+    // In the books before the store has them, for they can be sent as soon as it has.
+    private void Count(IReadOnlyList<Operation> rows, int each)
     {
+        foreach (Operation row in rows)
+        {
+            LaneOf(row).Books.Restore(each);
+        }
+    }
+
+    private Lane LaneOf(Operation row) => services.Lanes[row.LaneOf(services.Lanes.Count)];
+
+    private void Withdraw(IReadOnlyList<Operation> rows)
+    {
+        Count(rows, -1);
         foreach (Operation row in rows.Where(static row => row.Parked is not null))
         {
             foreach (string key in row.OwnKeys)
@@ -73,8 +86,7 @@ internal sealed class Replaying(DeliveryServices services)
 
     private void Take(Operation row)
     {
-        Lane lane = services.Lanes[row.LaneOf(services.Lanes.Count)];
-        lane.Books.Restore(1);
+        Lane lane = LaneOf(row);
         if (row.Parked is not null)
         {
             services.Side.AddRow(row);

@@ -21,14 +21,14 @@ internal sealed partial class ParkedKeys(long maxPerKey)
 
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
 
-    /// <summary>How many operations are parked, in memory and store.</summary>
+    /// <summary>How many operations are parked, in memory and store; some leave before they are told to have come.</summary>
     public long Operations
     {
         get
         {
             lock (_gate)
             {
-                return _operations;
+                return Math.Max(0, _operations);
             }
         }
     }
