@@ -29,7 +29,8 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
         // What it follows may move to the store before it is asked whether to follow; what is parked gets a place after that.
         bool isParked = services.Side.Parked.LookAt(head, sequence) is Look.Park;
-        bool follows = isParked && services.Side.Parked.HasToFollow(head, sequence);
+        OperationHead copy = head;
+        bool follows = isParked && services.Side.Parked.Ask(rules => rules.HasToFollow(copy, sequence));
         Operation row = Rows.Make(
             head,
             payload.ToArray(),

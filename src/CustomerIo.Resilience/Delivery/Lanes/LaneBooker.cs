@@ -75,9 +75,9 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         }
 
         BatchEntry entry = batch.Entries[index];
-        bool isErased = entry.IsStored
-            ? services.Side.Parked.IsNamedErased(batch.RowOf(index)!)
-            : services.Side.Parked.IsNamedErased(entry.Head, entry.Sequence);
+        bool isErased = services.Side.Parked.Ask(rules => entry.IsStored
+            ? rules.IsNamedErased(batch.RowOf(index)!)
+            : rules.IsNamedErased(entry.Head, entry.Sequence));
         if (isErased)
         {
             return EraseAsync(batch, [index]);

@@ -8,30 +8,29 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// The one loop of a lane. Each turn takes the next batch from the older of its two sources, the store and memory, sends it
 /// once, books what came of it, and goes on. While a request is in flight it only moves operations from memory to the store.
 /// </summary>
-internal sealed partial class LaneLoop
+internal sealed class LaneLoop
 {
-    private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly Lane _lane;
     private readonly DeliveryServices _services;
-    private readonly Narrowing _narrowing;
+    private readonly LaneCourse _course;
     private readonly LaneStorer _storer;
     private readonly LaneBooker _booker;
     private readonly TrialFinder _trials;
-    private Batch? _current;
+    private readonly LaneOutcomes _outcomes;
     private InFlight? _request;
-    private int _attempts;
-    private long _restUntil = long.MinValue;
 
     public LaneLoop(Lane lane, DeliveryServices services)
     {
         _lane = lane;
         _services = services;
-        _narrowing = new Narrowing(services.Options.Delivery.MaxBatchCount);
+        _course = new LaneCourse(lane, services);
         _storer = new LaneStorer(lane, services);
         _booker = new LaneBooker(lane, services);
         _trials = new TrialFinder(lane, services);
+        _outcomes = new LaneOutcomes(lane, services, _course, _booker, _trials);
     }
+
+    private Narrowing Narrowing => _course.Narrowing;
 
     /// <summary>Runs until sending is stopped and memory is empty; never throws.</summary>
     public async Task RunAsync(Task storeIsReady)
@@ -48,7 +47,7 @@ internal sealed partial class LaneLoop
             {
                 DeliveryLog.LaneFailed(_services.Logger, _lane.Index, exception);
                 _services.Pulse.NoteUnexpected(exception);
-                RestFor(StoreRetryDelay);
+                _course.RestFor(LaneCourse.StoreRetryDelay);
                 goesOn = false;
             }
 
@@ -73,12 +72,12 @@ internal sealed partial class LaneLoop
         if (_request is { Ending.IsCompleted: true } ended)
         {
             _request = null;
-            await FinishAsync(ended).ConfigureAwait(false);
+            await _outcomes.FinishAsync(ended).ConfigureAwait(false);
             return true;
         }
 
         bool throughStore = ThroughStore;
-        if ((throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries)
+        if ((throughStore || _lane.ShouldSpill || _course.IsOutOfRetries)
             && await StoreAsync(throughStore).ConfigureAwait(false))
         {
             return true;
@@ -98,14 +97,14 @@ internal sealed partial class LaneLoop
         if (!await LoadAsync(throughStore).ConfigureAwait(false))
         {
             TellSideLane();
-            return !IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
+            return !_course.IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
         }
 
-        return await _booker.SetAsideAsync(_current!).ConfigureAwait(false) switch
+        return await _booker.SetAsideAsync(_course.Current!).ConfigureAwait(false) switch
         {
             true => true,
             false => await SendAsync().ConfigureAwait(false),
-            null => RestFor(StoreRetryDelay),
+            null => _course.RestFor(LaneCourse.StoreRetryDelay),
         };
     }
 
@@ -125,22 +124,6 @@ internal sealed partial class LaneLoop
         || _services.Traffic.IsPaused
         || _lane.Stock.HasAny;
 
-    private bool IsResting
-    {
-        get
-        {
-            long now = _services.Time.GetTimestamp();
-            if (_restUntil <= now)
-            {
-                return false;
-            }
-
-            _lane.Rest();
-            _lane.WakeAfter(_services.Time.GetElapsedTime(now, _restUntil) + TimeSpan.FromMilliseconds(1));
-            return true;
-        }
-    }
-
     private async ValueTask<bool> StoreAsync(bool throughStore)
     {
         if (_storer.IsResting)
@@ -148,13 +131,13 @@ internal sealed partial class LaneLoop
             return false;
         }
 
-        if (_current is { IsInMemory: true } current && NeedsStoring(throughStore))
+        if (_course.Current is { IsInMemory: true } current && NeedsStoring(throughStore))
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
             if (stored)
             {
-                TellThoseOfCurrent();
-                _attempts = 0;
+                _outcomes.TellThoseOfCurrent();
+                _course.Attempts = 0;
             }
 
             return stored;
@@ -171,18 +154,18 @@ internal sealed partial class LaneLoop
     }
 
     private bool NeedsStoring(bool throughStore) =>
-        throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries;
+        throughStore || _lane.ShouldSpill || _course.IsOutOfRetries;
 
     private async ValueTask<bool> LoadAsync(bool throughStore)
     {
-        if (_current is not null)
+        if (_course.Current is not null)
         {
-            if (_current.NextWaiting() < _current.Count)
+            if (_course.Current.NextWaiting() < _course.Current.Count)
             {
                 return true;
             }
 
-            Drop();
+            _course.Drop();
         }
 
         if (_lane.Stock.HasAny)
@@ -195,13 +178,13 @@ internal sealed partial class LaneLoop
             && (!throughStore || _storer.IsResting)
             && _lane.TakeDue(throughStore: false) is { } batch)
         {
-            Use(batch);
+            _course.Use(batch);
             return true;
         }
 
         if (_storer.IsResting)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(LaneCourse.StoreRetryDelay);
         }
 
         return false;
@@ -215,7 +198,7 @@ internal sealed partial class LaneLoop
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(LaneCourse.StoreRetryDelay);
             return false;
         }
 
@@ -235,25 +218,25 @@ internal sealed partial class LaneLoop
         batch.AddRows(rows, decided);
         if (batch.Count > 0)
         {
-            Use(batch);
+            _course.Use(batch);
             return true;
         }
 
         // Something older of the same people may still come: it is on its way, or follows by way of memory.
         _services.Settings.Batches.Return(batch);
-        return _storer.IsResting && RestFor(StoreRetryDelay);
+        return _storer.IsResting && _course.RestFor(LaneCourse.StoreRetryDelay);
     }
 
     private async ValueTask<bool> SendAsync()
     {
-        Batch current = _current!;
-        if (_narrowing.Suspected is { } suspects && _narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
+        Batch current = _course.Current!;
+        if (Narrowing.Suspected is { } suspects && Narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
         {
-            _restUntil = long.MinValue;
-            if (_narrowing.Cut())
+            _course.EndRest();
+            if (Narrowing.Cut())
             {
                 bool isParked = await _booker.ParkCulpritAsync(current, suspects.First).ConfigureAwait(false);
-                return isParked || RestFor(StoreRetryDelay);
+                return isParked || _course.RestFor(LaneCourse.StoreRetryDelay);
             }
         }
 
@@ -263,7 +246,7 @@ internal sealed partial class LaneLoop
         }
 
         SendPath path = SendPaths.Of(choice.Batch.Entries[choice.First].Head.Kind);
-        bool isElsewhere = _narrowing.Suspected is null || choice.IsTrial;
+        bool isElsewhere = Narrowing.Suspected is null || choice.IsTrial;
         if (!_services.Traffic.TryEnter(isElsewhere, _lane.Wake, out TrafficPermit permit))
         {
             _lane.Rest();
@@ -271,7 +254,7 @@ internal sealed partial class LaneLoop
         }
 
         int count = permit.IsTrial ? 1 : choice.Count;
-        if (_attempts > 0)
+        if (_course.Attempts > 0)
         {
             _services.Retrying?.Invoke(TimeSpan.Zero);
         }
@@ -293,53 +276,29 @@ internal sealed partial class LaneLoop
     private async ValueTask<Choice?> ChooseAsync(Batch current)
     {
         int first = current.NextWaiting();
-        if (_narrowing.IsCalm)
+        if (Narrowing.IsCalm)
         {
-            return IsResting ? null : new Choice(current, first, current.RunFrom(first, _narrowing.Limit), IsTrial: false);
+            return _course.IsResting ? null : new Choice(current, first, current.RunFrom(first, Narrowing.Limit), IsTrial: false);
         }
 
         // Without a verdict the first operation of another key is tried at once; in an outage every trial waits its time.
-        if (_narrowing.IsOutage && IsResting)
+        if (Narrowing.IsOutage && _course.IsResting)
         {
             return null;
         }
 
-        if (await _trials.FindAsync(current, _narrowing).ConfigureAwait(false) is { } trial)
+        if (await _trials.FindAsync(current, Narrowing).ConfigureAwait(false) is { } trial)
         {
             return trial;
         }
 
-        if (IsResting)
+        if (_course.IsResting)
         {
             return null;
         }
 
         // Nothing to compare with: the first by itself tells whether the others behind it are to blame.
-        _narrowing.ForgetTried();
-        return new Choice(current, first, 1, IsTrial: _narrowing.IsOutage);
-    }
-
-    private void Use(Batch batch)
-    {
-        _current = batch;
-        _attempts = 0;
-        _narrowing.ChangeBatch();
-    }
-
-    private void Drop()
-    {
-        if (_current is { } done)
-        {
-            _current = null;
-            _lane.Release(done);
-            _lane.NoteProgress();
-        }
-    }
-
-    private bool RestFor(TimeSpan wait)
-    {
-        _restUntil = _services.After(wait);
-        _lane.WakeAfter(wait + TimeSpan.FromMilliseconds(1));
-        return false;
+        Narrowing.ForgetTried();
+        return new Choice(current, first, 1, IsTrial: Narrowing.IsOutage);
     }
 }

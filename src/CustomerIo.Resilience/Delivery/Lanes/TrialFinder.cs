@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Fallback;
 
@@ -100,7 +101,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         return passedOver.Add(key)
             && narrowing.IsUntried(key)
             && IsOnPath(entry.Head.Kind, narrowing)
-            && services.Side.Parked.WouldSend(entry.Head, entry.Sequence);
+            && WouldSend(rules => rules.Judge(entry.Head, entry.Sequence));
     }
 
     private bool IsWanted(Operation row, Narrowing narrowing, HashSet<string> passedOver) =>
@@ -108,5 +109,8 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         && !row.IsUnreadable
         && narrowing.IsUntried(row.Key)
         && IsOnPath(row.Kind, narrowing)
-        && services.Side.Parked.WouldSend(row);
+        && WouldSend(rules => rules.Judge(row));
+
+    private bool WouldSend(Func<ParkingRules, Look> judge) =>
+        services.Side.Parked.IsEmpty || services.Side.Parked.Ask(judge) is Look.Send;
 }

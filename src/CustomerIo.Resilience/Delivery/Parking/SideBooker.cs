@@ -102,9 +102,9 @@ internal sealed class SideBooker(DeliveryServices services)
     /// <summary>It failed by itself: from now on its attempts are counted.</summary>
     public async ValueTask BlameAsync(HeldKeyState held, SideItem item)
     {
-        bool isErased = item.Row is { } stored
-            ? services.Side.Parked.IsNamedErased(stored)
-            : services.Side.Parked.IsNamedErased(item.Memory!.Head, item.Memory.Sequence);
+        bool isErased = services.Side.Parked.Ask(rules => item.Row is { } stored
+            ? rules.IsNamedErased(stored)
+            : rules.IsNamedErased(item.Memory!.Head, item.Memory.Sequence));
         if (isErased)
         {
             await EraseAsync(item).ConfigureAwait(false);
@@ -232,7 +232,7 @@ internal sealed class SideBooker(DeliveryServices services)
             });
             weather.OnSuccess(() =>
             {
-                services.Side.Parked.Wake(key);
+                services.Side.Parked.Enqueue(key, isSuspect: true);
                 services.Side.Signal.Set();
             });
         }

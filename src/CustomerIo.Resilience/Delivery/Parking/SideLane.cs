@@ -81,7 +81,7 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
         foreach (HeldKey held in contents.HeldKeys)
         {
             lanes[OperationKey.LaneOf(held.Key, lanes.Count)].Books.Restore(held.OwnCount);
-            parked.Restore(held);
+            parked.Restore(held, contents.NewestPosition);
         }
 
         Signal.Set();

@@ -60,7 +60,7 @@ internal sealed class SideLoader(DeliveryServices services)
     {
         Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
         DecidedRows decided = lane.Decided;
-        long firstTried = services.Side.Parked.FirstTried(held);
+        long firstTried = services.Side.Parked.Inspect((_, _) => held.FirstTried);
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
