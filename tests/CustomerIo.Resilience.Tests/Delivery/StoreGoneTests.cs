@@ -76,6 +76,34 @@ public sealed class StoreGoneTests : IAsyncDisposable
         bench.Status.Figures.ShouldBe(new DeliveryFigures(40, 40, 0, 0, 0, 0, 16, 0));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_replay_that_happened_and_failed_all_the_same_is_delivered(bool isParked)
+    {
+        await using Workbench bench = await StartAsync();
+        bench.Simulator.Faults.Next(Fault.RejectItems(0));
+        (await bench.Client.TrackAsync("ada", "step", new() { ["n"] = 0 }).WaitAsync(Patience)).IsAccepted.ShouldBeFalse();
+        Task<DeliveryResult>? merge = null;
+        if (isParked)
+        {
+            bench.Simulator.Faults.Next(Fault.Hang());
+            merge = bench.Client.MergeAsync("ada", "bob");
+            await bench.WaitForAsync(static bench => bench.Simulator.Faults.HungRequests == 1);
+        }
+
+        _store.FailureAfterReplay = new IOException("the disk is gone");
+        await Should.ThrowAsync<IOException>(() => bench.DeadLetters.ReplayAsync(new DeadLetterFilter()));
+        bench.Simulator.Faults.ReleaseHung();
+
+        await bench.WaitForAsync(static bench => bench.Simulator.EventsOf("ada").Count == 1);
+        await bench.SettleAsync();
+        await (merge ?? Task.CompletedTask).WaitAsync(Patience);
+        int others = isParked ? 1 : 0;
+        bench.Status.Figures.ShouldBe(new DeliveryFigures(2 + others, 1 + others, 1, 0, 0, 0, 16, 0));
+        _store.GetStatistics().DeadLetters.ShouldBe(0);
+    }
+
     private Task<Workbench> StartAsync() => Workbench.StartAsync(
         options =>
         {

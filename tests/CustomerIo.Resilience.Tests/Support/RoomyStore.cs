@@ -54,6 +54,9 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
         set => _isGone = value;
     }
 
+    /// <summary>What replaying throws once, after it has happened.</summary>
+    public Exception? FailureAfterReplay { get; set; }
+
     /// <summary>What reading waits for.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
 
@@ -117,9 +120,18 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     public ValueTask<IReadOnlyList<DeadLetterGroup>> GroupDeadLettersAsync(
         DeadLetterQuery query, CancellationToken cancellationToken) => _inner.GroupDeadLettersAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Operation>> ReplayAsync(
-        IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
-        _inner.ReplayAsync(operations, cancellationToken);
+    public async ValueTask<IReadOnlyList<Operation>> ReplayAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Operation> replayed = await _inner.ReplayAsync(operations, cancellationToken);
+        if (FailureAfterReplay is { } failure)
+        {
+            FailureAfterReplay = null;
+            throw failure;
+        }
+
+        return replayed;
+    }
 
     public ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken) =>
         _inner.RemoveDeadLettersAsync(ids, cancellationToken);

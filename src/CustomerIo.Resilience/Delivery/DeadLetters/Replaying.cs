@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.DeadLetters;
@@ -6,6 +7,8 @@ namespace CustomerIo.Resilience.Delivery.DeadLetters;
 /// <summary>Moves dead letters to the end of their lanes, or behind what holds their keys, within the store.</summary>
 internal sealed class Replaying(DeliveryServices services)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Returns how many were moved; the others were dead letters no more.</summary>
     public async Task<int> RunAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
@@ -16,17 +19,37 @@ internal sealed class Replaying(DeliveryServices services)
 
         Operation[] rows = [.. letters.Select(letter => Place(letter.Operation))];
         Count(rows, 1);
-        IReadOnlyList<Operation> moved;
         try
         {
-            moved = await services.Store.Store.ReplayAsync(rows, cancellationToken).ConfigureAwait(false);
+            return Take(rows, await services.Store.Store.ReplayAsync(rows, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
-            Withdraw(rows);
+            // It may have happened all the same.
+            _ = AskAgainAsync(rows);
             throw;
         }
+    }
 
+    private async Task AskAgainAsync(Operation[] rows)
+    {
+        while (!services.IsStopping)
+        {
+            await Task.Delay(RetryDelay, services.Time, services.StopSending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                Take(rows, await services.Store.Store.ReplayAsync(rows, services.StopSending).ConfigureAwait(false));
+                return;
+            }
+            catch (Exception exception)
+            {
+                DeliveryLog.StoreFailed(services.Logger, exception);
+            }
+        }
+    }
+
+    private int Take(Operation[] rows, IReadOnlyList<Operation> moved)
+    {
         HashSet<Ulid> ids = [.. moved.Select(static row => row.Id)];
         Withdraw([.. rows.Where(row => !ids.Contains(row.Id))]);
         foreach (Operation row in rows.Where(row => ids.Contains(row.Id)))

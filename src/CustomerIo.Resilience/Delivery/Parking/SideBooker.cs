@@ -249,9 +249,12 @@ internal sealed class SideBooker(DeliveryServices services)
 
         ParkedState before = row.Parked ?? default;
         DateTimeOffset now = services.Time.GetUtcNow();
-        ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = before.FirstAttemptAt ?? now };
+
+        // A clock that was set back since must not keep it from being given up.
+        DateTimeOffset first = before.FirstAttemptAt is { } noted && noted < now ? noted : now;
+        ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = first };
         bool isOver = after.Attempts >= Options.MaxAttempts
-            && now - after.FirstAttemptAt >= Options.MinBlameTime
+            && now - first >= Options.MinBlameTime
             && !item.IsErasure;
         if (isOver && _limit.TryTake())
         {
