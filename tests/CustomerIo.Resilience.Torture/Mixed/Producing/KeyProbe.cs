@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using CustomerIo.Resilience.Fallback;
+using CustomerIo.Resilience.Torture.Mixed.Planning;
+
+namespace CustomerIo.Resilience.Torture.Mixed.Producing;
+
+/// <summary>Finds out by which keys the library knows people, visitors and objects: from what reaches a store.</summary>
+internal static class KeyProbe
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
+
+    public static async Task<IReadOnlyDictionary<string, string>> FindAsync(Circles circles)
+    {
+        // Nobody listens there, and the open circuit keeps anybody from trying.
+        MixedArguments arguments = new(
+            new Uri("http://127.0.0.1:9"), string.Empty, 1, 0, 0, Durability.OnFailure, MaxCount: 0, Pause: 0, string.Empty);
+        using MixedHost host = MixedHost.Build(arguments);
+        ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+        host.Store.OnAppended = operations =>
+        {
+            foreach (Operation operation in operations)
+            {
+                string subject = OperationSubject.Of(Readable(operation));
+                keys[subject[(subject.LastIndexOfAny([':', '/']) + 1)..]] = operation.Key;
+            }
+        };
+        await host.StartAsync();
+        host.Status.Circuits.Track.Isolate();
+        StepCaller caller = new(host.Client, host.Background);
+        Task[] calls = [.. circles.Names.Select(name => caller.CallAsync(Sample(name)))];
+        while (keys.Count < calls.Length)
+        {
+            await Task.Delay(LookAgain);
+        }
+
+        // Disposed of without a stop: nothing is to be sent.
+        return keys;
+    }
+
+    private static Step Sample(string name) => new()
+    {
+        Id = 1,
+        Stream = 0,
+        Key = name,
+        Kind = Circles.IsVisitor(name) ? StepKind.Anonymous : Circles.IsObject(name) ? StepKind.Object : StepKind.Identify,
+    };
+
+    private static Operation Readable(Operation operation) => new()
+    {
+        Id = operation.Id,
+        Kind = operation.Kind,
+        Key = operation.Key,
+        OccurredAt = operation.OccurredAt,
+        Payload = TurningKeys.Read(operation.Payload.Span),
+    };
+}
