@@ -29,7 +29,7 @@ internal sealed record Step
     /// <summary>Whether it is given to <see cref="IBatchTracker"/> instead of awaited.</summary>
     public bool IsBackground { get; init; }
 
-    /// <summary>How long the caller thinks before, as a share of what is usual.</summary>
+    /// <summary>How long the caller thinks before, compared with the stream's other steps.</summary>
     public double Pause { get; init; }
 
     public bool IsAiling => Ailment is not Ailment.None;

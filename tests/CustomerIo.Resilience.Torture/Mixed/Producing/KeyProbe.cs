@@ -13,7 +13,7 @@ internal static class KeyProbe
     {
         // Nobody listens there, and the open circuit keeps anybody from trying.
         MixedArguments arguments = new(
-            new Uri("http://127.0.0.1:9"), string.Empty, 1, 0, 0, Durability.OnFailure, MaxCount: 0, Pause: 0, string.Empty);
+            new Uri("http://127.0.0.1:9"), string.Empty, 1, 0, 0, Durability.OnFailure, MaxCount: 0, Length: 0, string.Empty);
         using MixedHost host = MixedHost.Build(arguments);
         ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
         host.Store.OnAppended = operations =>

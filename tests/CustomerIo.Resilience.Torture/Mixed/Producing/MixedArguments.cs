@@ -10,7 +10,7 @@ namespace CustomerIo.Resilience.Torture.Mixed.Producing;
 /// <param name="People">Of how many people.</param>
 /// <param name="Durability">When operations reach the store.</param>
 /// <param name="MaxCount">The most that the store keeps; 0 leaves it to the store.</param>
-/// <param name="Pause">The usual pause between two calls of a stream, in milliseconds.</param>
+/// <param name="Length">How long the pauses between the calls of a stream are together, in milliseconds.</param>
 /// <param name="Errors">The file that the library's errors are written to; empty for none.</param>
 internal sealed record MixedArguments(
     Uri Server,
@@ -20,13 +20,13 @@ internal sealed record MixedArguments(
     int People,
     Durability Durability,
     int MaxCount,
-    int Pause,
+    int Length,
     string Errors)
 {
     private const string Memory = "-";
 
     public static MixedArguments Parse(string[] args) => args is [var server, var file, var seed, var operations, var people,
-        var durability, var maxCount, var pause, var errors]
+        var durability, var maxCount, var length, var errors]
         ? new MixedArguments(
             new Uri(server),
             file == Memory ? string.Empty : file,
@@ -35,7 +35,7 @@ internal sealed record MixedArguments(
             Number(people),
             Enum.Parse<Durability>(durability),
             Number(maxCount),
-            Number(pause),
+            Number(length),
             errors)
         : throw new FormatException($"A producer of a mixed run takes 9 arguments, and got {args.Length}.");
 
@@ -48,7 +48,7 @@ internal sealed record MixedArguments(
         Text(People),
         Durability.ToString(),
         Text(MaxCount),
-        Text(Pause),
+        Text(Length),
         Errors,
     ];
 

@@ -80,7 +80,7 @@ internal sealed class MixedHost : IDisposable
         options.TrackAddress = arguments.Server;
         options.RateLimits.TrackPerSecond = 100_000;
         options.Track.AttemptTimeout = Settings.AttemptTimeout;
-        options.Track.TotalTimeout = TimeSpan.FromSeconds(5);
+        options.Track.TotalTimeout = TimeSpan.FromSeconds(2);
         options.Track.Retry.MaxRetries = 2;
         options.Track.Retry.BaseDelay = TimeSpan.FromMilliseconds(10);
         options.Track.Retry.MaxDelay = TimeSpan.FromMilliseconds(100);
@@ -88,12 +88,17 @@ internal sealed class MixedHost : IDisposable
         options.Fallback.DrainDelay = TimeSpan.FromMilliseconds(10);
         options.Fallback.MaxDrainDelay = Settings.MaxDrainDelay;
         options.Fallback.MinBlameTime = TimeSpan.FromSeconds(1);
-        options.Fallback.MaxAttempts = 6;
+        options.Fallback.MaxAttempts = 4;
         options.Fallback.MaxBlamed = 1_000_000;
         options.Fallback.MaxCount = arguments.MaxCount > 0 ? arguments.MaxCount : null;
         options.Delivery.Lanes = Settings.Lanes;
         options.Delivery.FlushInterval = TimeSpan.FromMilliseconds(20);
         options.Delivery.MaxBatchCount = Settings.MaxBatchCount;
         options.Delivery.Durability = arguments.Durability;
+        if (arguments.Operations == 0)
+        {
+            // Nobody waits for what is only to find out keys.
+            options.Delivery.ShutdownTimeout = TimeSpan.Zero;
+        }
     }
 }

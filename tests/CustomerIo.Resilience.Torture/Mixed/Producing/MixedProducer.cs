@@ -20,13 +20,13 @@ internal sealed class MixedProducer
     private readonly StepCaller _caller;
     private readonly Replays _replays;
     private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _pause;
+    private readonly double _length;
 
     private MixedProducer(MixedPlan plan, MixedHost host, MixedArguments arguments)
     {
         _plan = plan;
         _host = host;
-        _pause = arguments.Pause;
+        _length = arguments.Length;
         _statements = new Statements(new Receipts(Console.OpenStandardOutput()));
         _caller = new StepCaller(host.Client, host.Background);
         _replays = new Replays(host, _statements, new Random(arguments.Seed));
@@ -48,27 +48,24 @@ internal sealed class MixedProducer
         producer.Listen();
         await host.StartAsync();
         producer._statements.Say(Words.Started);
-        producer._statements.Say(Words.Note, $"started {DateTime.UtcNow:mm:ss.f}");
-        await Task.WhenAll(plan.Streams.Select((steps, stream) => Task.Run(() => producer.CallAsync(steps.Skip(done[stream])))));
-        producer._statements.Say(Words.Note, $"issued {DateTime.UtcNow:mm:ss.f}");
+        await Task.WhenAll(plan.Streams.Select((steps, stream) => Task.Run(() => producer.CallAsync(steps, done[stream]))));
         producer._statements.Say(Words.Issued);
         await producer._finish.Task;
-        producer._statements.Say(Words.Note, $"finish {DateTime.UtcNow:mm:ss.f}");
         await producer._replays.EndAsync();
-        producer._statements.Say(Words.Note, $"replays ended {DateTime.UtcNow:mm:ss.f}");
         await new Settling(plan, host, producer._statements).RunAsync(producer._replays);
         await host.StopAsync();
         producer._statements.Say(Words.Done);
         return 0;
     }
 
-    private async Task CallAsync(IEnumerable<Step> steps)
+    private async Task CallAsync(IReadOnlyList<Step> steps, int done)
     {
-        foreach (Step step in steps)
+        double pauses = steps.Sum(static step => step.Pause);
+        foreach (Step step in steps.Skip(done))
         {
             if (step.Pause > 0)
             {
-                await Task.Delay((int)(step.Pause * _pause));
+                await Task.Delay((int)(step.Pause / pauses * _length));
             }
 
             _statements.Before(step);

@@ -12,7 +12,7 @@ internal sealed class Settling(MixedPlan plan, MixedHost host, Statements statem
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     // As long as it takes to give one up, with all its attempts.
-    private static readonly TimeSpan QuietWithAiling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan QuietWithAiling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     // What the plan did not draw does not count: heartbeats.

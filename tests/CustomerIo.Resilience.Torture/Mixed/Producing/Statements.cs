@@ -13,7 +13,7 @@ internal sealed class Statements(Receipts output)
     public void After(Step step, DeliveryResult result)
     {
         string what = result.IsAccepted ? result.Status.ToString() : result.Reason.ToString();
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"{Words.After} {step.Id} {what}"));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{Words.After} {step.Id} {what} {DateTime.UtcNow.Ticks}"));
     }
 
     public void Say(string word) => output.Write(word);

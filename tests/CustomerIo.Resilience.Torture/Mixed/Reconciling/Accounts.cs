@@ -57,7 +57,8 @@ internal sealed class Accounts
 
     /// <summary>Whether its caller was told that it will not be delivered, although it is.</summary>
     public bool WasDenied(Call call) =>
-        call.Answer is nameof(RejectionReason.StoreFull) or nameof(RejectionReason.QueueFull)
+        !call.IsRepeated
+        && call.Answer is nameof(RejectionReason.StoreFull) or nameof(RejectionReason.QueueFull)
             or nameof(RejectionReason.KeyBlocked)
         && _seen.FirstOf(call.Step) is not null;
 
@@ -73,10 +74,16 @@ internal sealed class Accounts
         // Goes out before the erasure, unless it, or something before it, failed.
         StepKind.Object => _owners[call.Step.Key].Any(one => MayComeLate(one.Step))
             && call.Step.Named.Any(key => HasErasureAfter(call, key)),
-        _ => HasErasureAfter(call, call.Step.Key) && (MayComeLate(call.Step) || !WasOvertakenBeforeErasure(call)),
+        _ => WasErasedByReplay(call.Step.Key)
+            || (HasErasureAfter(call, call.Step.Key) && (MayComeLate(call.Step) || !WasOvertakenBeforeErasure(call))),
     };
 
-    private bool HasErasureAfter(Call call, string key) => _erasures[key].Any(erasure => IsAfter(call, erasure));
+    private bool HasErasureAfter(Call call, string key) =>
+        WasErasedByReplay(key) || _erasures[key].Any(erasure => IsAfter(call, erasure));
+
+    // A refused delete that is replayed drops what waits then, whenever that was called.
+    private bool WasErasedByReplay(string key) =>
+        _erasures[key].Any(erasure => _evidence.Letters.Contains(StepToken.Of(erasure.Step)));
 
     private bool IsAfter(Call call, Call erasure) =>
         call.FirstBefore < (erasure.After ?? int.MaxValue) && (erasure.After is null || MayHaveEffect(erasure));

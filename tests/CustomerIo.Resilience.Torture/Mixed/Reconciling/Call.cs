@@ -19,6 +19,12 @@ internal sealed record Call
     /// <summary>When it was called last.</summary>
     public DateTime CalledAt { get; init; }
 
+    /// <summary>When the answer came; of no meaning when there was none.</summary>
+    public DateTime AnsweredAt { get; init; }
+
+    /// <summary>Whether a former process called it, too.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>Which process that was, from 1.</summary>
     public int Life { get; init; } = 1;
 

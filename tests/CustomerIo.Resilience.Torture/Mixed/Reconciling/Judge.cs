@@ -43,7 +43,12 @@ internal sealed class Judge
 
             if (!_evidence.IsPromise(call))
             {
-                _findings.Denied += _accounts.WasDenied(call) ? 1 : 0;
+                if (_accounts.WasDenied(call))
+                {
+                    _findings.Denied++;
+                    _findings.Details.Add($"rejected as {call.Answer} and yet applied: {call.Step} in life {call.Life}");
+                }
+
                 continue;
             }
 
@@ -196,7 +201,7 @@ internal sealed class Judge
                     CultureInfo.InvariantCulture, $"{one.Place}{MarkOf(one.Sight.Outcome)} {one.Sight.At:mm:ss.fff}"));
                 _findings.Details.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"      {call.FirstBefore}-{call.After} {call.CalledAt:mm:ss.fff} life {call.Life} {call.Step}: {call.Answer}; ")
+                    $"      {call.FirstBefore}-{call.After} {call.CalledAt:mm:ss.fff}-{call.AnsweredAt:mm:ss.fff} life {call.Life} {call.Step}: {call.Answer}; ")
                     + $"{_accounts.FateOf(call)}; seen {string.Join(", ", seen)}");
             }
         }

@@ -8,8 +8,12 @@ internal sealed class Course(Server server, Producers producers, Incidents incid
 {
     // Kills come from another source, so that they fall into whatever there is at the time.
     private readonly Queue<TimeSpan> _kills = [];
+    private readonly List<string> _happened = [];
 
     public int Outages { get; private set; }
+
+    /// <summary>What was wrong from when.</summary>
+    public string Happened => string.Join(", ", _happened);
 
     public async Task RunAsync(int kills, TimeSpan length)
     {
@@ -26,6 +30,7 @@ internal sealed class Course(Server server, Producers producers, Incidents incid
             || TimeProvider.System.GetElapsedTime(started) < length)
         {
             (Trouble trouble, TimeSpan time) = incidents.Next();
+            _happened.Add(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:mm:ss.fff} {trouble}"));
             await BeginAsync(trouble);
             await Task.Delay(time / 2);
             if (incidents.Happens(0.4))
@@ -48,7 +53,10 @@ internal sealed class Course(Server server, Producers producers, Incidents incid
         }
 
         await killing;
-        producers.Say(Words.Clock, Text(0));
+
+        // The true time has come to where the clock was ever put: how long an operation has failed is told by the clock, and one
+        // whose first failure was noted by a clock ahead is not given up before.
+        producers.Say(Words.Clock, Text(Incidents.FarthestOffset));
     }
 
     private async Task KillAsync(long started)

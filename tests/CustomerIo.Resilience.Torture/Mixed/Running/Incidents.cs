@@ -3,6 +3,9 @@ namespace CustomerIo.Resilience.Torture.Mixed.Running;
 /// <summary>Draws from the seed what goes wrong when; calm and trouble by turns.</summary>
 internal sealed class Incidents(int seed)
 {
+    /// <summary>How far off the clock is put, in seconds: three hours.</summary>
+    public const int FarthestOffset = 10_800;
+
     private static readonly Trouble[] Troubles =
         [Trouble.Outage, Trouble.Outage, Trouble.Faults, Trouble.Faults, Trouble.KeysAway, Trouble.DiskFails];
 
@@ -25,8 +28,8 @@ internal sealed class Incidents(int seed)
     public TimeSpan Between(int milliseconds, int andMilliseconds) =>
         TimeSpan.FromMilliseconds(_random.Next(milliseconds, andMilliseconds));
 
-    /// <summary>Where the clock is put, in seconds from the true time: up to three hours off, either way.</summary>
-    public int ClockOffset() => _random.Next(4) == 0 ? 0 : _random.Next(-10_800, 10_800);
+    /// <summary>Where the clock is put, in seconds from the true time, either way.</summary>
+    public int ClockOffset() => _random.Next(4) == 0 ? 0 : _random.Next(-FarthestOffset, FarthestOffset);
 
     public bool Happens(double probability) => _random.NextDouble() < probability;
 

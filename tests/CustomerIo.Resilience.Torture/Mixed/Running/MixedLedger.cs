@@ -45,10 +45,10 @@ internal sealed class MixedLedger(MixedPlan plan)
         switch (line.TrimEnd(Receipts.EndMark).Split(' '))
         {
             case [Words.Before, var id, var ticks]:
-                Begin(life, Number(id), new DateTime(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc));
+                Begin(life, Number(id), Time(ticks));
                 break;
-            case [Words.After, var id, var what]:
-                End(Number(id), what);
+            case [Words.After, var id, var what, var ticks]:
+                End(Number(id), what, Time(ticks));
                 break;
             case [Words.Letter, var token]:
                 Letters.Add(token);
@@ -71,15 +71,17 @@ internal sealed class MixedLedger(MixedPlan plan)
         Call before = _calls.TryGetValue(id, out Call? known)
             ? known
             : new Call { Step = plan[id], FirstBefore = _lines };
-        _calls[id] = before with { CalledAt = at, Life = life };
+        _calls[id] = before with { CalledAt = at, Life = life, IsRepeated = known is not null };
     }
 
-    private void End(int id, string what)
+    private void End(int id, string what, DateTime at)
     {
-        _calls[id] = _calls[id] with { After = _lines, Answer = what };
+        _calls[id] = _calls[id] with { After = _lines, Answer = what, AnsweredAt = at };
         _done[plan[id].Stream]++;
         _answers[what] = _answers.GetValueOrDefault(what) + 1;
     }
+
+    private static DateTime Time(string ticks) => new(long.Parse(ticks, CultureInfo.InvariantCulture), DateTimeKind.Utc);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

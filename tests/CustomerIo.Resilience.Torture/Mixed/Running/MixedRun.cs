@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Torture.Mixed.Planning;
@@ -10,6 +11,7 @@ namespace CustomerIo.Resilience.Torture.Mixed.Running;
 internal sealed class MixedRun
 {
     private const int MaxDetails = 200;
+    private const int Slowest = 3;
 
     // So many calls a second, were it not for the troubles.
     private const double Pace = 60;
@@ -68,19 +70,22 @@ internal sealed class MixedRun
             _options.People,
             _options.Durability,
             MaxCount: 0,
-            Pause: (int)(length.TotalMilliseconds * _plan.Circles.Streams / _options.Operations / 0.6),
+            Length: (int)length.TotalMilliseconds,
             Path.Combine(folder.FullName, "errors.log"));
         Producers producers = new(arguments, _ledger, _fairTime, new Incidents(unchecked(_seed + 77)));
         Course course = new(server, producers, incidents);
 
+        Stopwatch watch = Stopwatch.StartNew();
         Task lives = producers.RunAsync();
         Task happening = course.RunAsync(_options.Kills, length);
         await await Task.WhenAny(lives, happening);
+        TimeSpan happened = watch.Elapsed;
         server.Cure();
         producers.Say(Words.Finish);
         await lives;
         _fairTime.End(DateTime.UtcNow);
 
+        TimeSpan settled = watch.Elapsed;
         IReadOnlyDictionary<string, string> keys = await KeyProbe.FindAsync(_plan.Circles);
         MixedFindings findings = Judge.Judged(new Evidence
         {
@@ -96,6 +101,10 @@ internal sealed class MixedRun
             IsPromise = call => IsPromise(call, producers.Life),
         });
         Report(findings, simulator, course);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"course {happened.TotalSeconds:F1} s, then until settled {(settled - happened).TotalSeconds:F1} s, ")
+            + string.Create(CultureInfo.InvariantCulture, $"then judged for {(watch.Elapsed - settled).TotalSeconds:F1} s"));
         return findings;
     }
 
@@ -120,6 +129,19 @@ internal sealed class MixedRun
             + string.Create(
                 CultureInfo.InvariantCulture,
                 $"{findings.Blamed}; rejected and yet applied: {findings.Denied}; latest: {findings.Latest.TotalSeconds:F2} s"));
+        foreach (Call call in _ledger.Calls.Where(static call => call.After is not null)
+            .OrderByDescending(static call => call.AnsweredAt - call.CalledAt).Take(Slowest))
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"slow: {(call.AnsweredAt - call.CalledAt).TotalSeconds:F1} s for {call.Step}: {call.Answer}"));
+        }
+
+        if (!findings.IsClean || _options.KeepsFiles)
+        {
+            Console.WriteLine(course.Happened);
+        }
+
         foreach (string line in _ledger.Notes.Concat(findings.Details).Take(MaxDetails))
         {
             Console.WriteLine(line);

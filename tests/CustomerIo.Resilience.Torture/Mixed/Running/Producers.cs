@@ -131,6 +131,8 @@ internal sealed class Producers(MixedArguments arguments, MixedLedger ledger, Fa
             Life++;
             _isKilled = false;
             MixedArguments own = arguments with { MaxCount = sizes.MaxCount() };
+            ledger.Notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"life {Life} from {DateTime.UtcNow:mm:ss.fff}, the store takes {own.MaxCount}"));
             ProducerProcess process = ProducerProcess.Start(MixedProducer.Role, own.ToCommandLine());
             process.Say(string.Join(' ', ledger.Done));
             foreach (string line in _standing.Values)
