@@ -22,6 +22,7 @@ internal sealed class MixedOptions
           --people N           of how many people, at least 6 (default: 80)
           --kills N            how often the process is killed (default: 5; 0 with --store memory)
           --log FILE           appends a line for each run; runs of --seeds that are in it are left out
+          --roomy              leaves the store all its room; without it, some processes have one for a hundred or less
           --keep               keeps the store's file and what the library logged, although all is well
 
         The last line of a run counts what was acknowledged, and what became of it.
@@ -44,6 +45,8 @@ internal sealed class MixedOptions
 
     public string? Log { get; private set; }
 
+    public bool IsRoomy { get; private set; }
+
     public bool KeepsFiles { get; private set; }
 
     public bool IsHelp { get; private set; }
@@ -51,7 +54,7 @@ internal sealed class MixedOptions
     /// <summary>All but the seed, in a few words.</summary>
     public string Configuration => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(IsInMemory ? "memory" : "sqlite")} {Durability} {Operations} operations {People} people {Kills} kills");
+        $"{(IsInMemory ? "memory" : "sqlite")} {Durability} {Operations} operations {People} people {Kills} kills{(IsRoomy ? " roomy" : string.Empty)}");
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="FormatException">One of them is wrong; the message says which.</exception>
@@ -90,6 +93,9 @@ internal sealed class MixedOptions
                     break;
                 case "--log":
                     options.Log = Value(rest, name);
+                    break;
+                case "--roomy":
+                    options.IsRoomy = true;
                     break;
                 case "--keep":
                     options.KeepsFiles = true;

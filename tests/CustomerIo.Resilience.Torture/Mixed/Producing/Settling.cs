@@ -32,9 +32,9 @@ internal sealed class Settling(MixedPlan plan, MixedHost host, Statements statem
 
             await using Heartbeat heartbeat = new(host);
             kept = await SettleAsync(leftovers);
-            statements.Say(Words.Note, $"settled {DateTime.UtcNow:mm:ss} {string.Join(' ', kept)}");
         }
 
+        await TellWhatIsInMemoryAsync();
         foreach (string token in kept)
         {
             statements.Say(Words.Kept, token);
@@ -44,6 +44,20 @@ internal sealed class Settling(MixedPlan plan, MixedHost host, Statements statem
         {
             statements.Say(Words.LastLetter, StepToken.Of(letter.Operation.Payload));
         }
+    }
+
+    // Without heartbeats; what is in memory now is not going anywhere.
+    private async Task TellWhatIsInMemoryAsync()
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (host.Status.Figures.InMemory > 0 && TimeProvider.System.GetElapsedTime(started) < QuietWithAiling)
+        {
+            await Task.Delay(LookAgain);
+        }
+
+        DeliveryFigures figures = host.Status.Figures;
+        statements.Say(Words.InMemory, figures.InMemory.ToString(CultureInfo.InvariantCulture));
+        statements.Say(Words.Note, figures.ToString());
     }
 
     private async Task<IReadOnlyList<string>> SettleAsync(Leftovers leftovers)

@@ -12,6 +12,7 @@ internal static class Words
     public const string Letter = "d";
     public const string LastLetter = "x";
     public const string Kept = "k";
+    public const string InMemory = "m";
     public const string Note = "t";
 
     // The parent's.

@@ -25,6 +25,9 @@ internal sealed record Evidence
     /// <summary>What the store still has.</summary>
     public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
 
+    /// <summary>How many operations, whichever, wait in memory in the end.</summary>
+    public int InMemory { get; init; }
+
     /// <summary>By which keys the library knows everybody.</summary>
     public required IReadOnlyDictionary<string, string> Keys { get; init; }
 

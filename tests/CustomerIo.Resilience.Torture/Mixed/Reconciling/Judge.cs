@@ -34,6 +34,7 @@ internal sealed class Judge
 
     private void Account()
     {
+        List<Call> missing = [];
         foreach (Call call in _evidence.Calls)
         {
             if (_accounts.IsInnocentLetter(call))
@@ -74,11 +75,28 @@ internal sealed class Judge
                     _findings.Blocked++;
                     Note("stuck", call);
                     break;
+                case Fate.Lost when call.Answer is not nameof(DeliveryStatus.Delivered):
+                    missing.Add(call);
+                    break;
                 default:
                     _findings.Lost++;
                     Note("lost", call);
                     break;
             }
+        }
+
+        AccountForMemory(missing);
+    }
+
+    // Nobody can say which operations wait in memory; but no more are lost than are missing beyond those.
+    private void AccountForMemory(List<Call> missing)
+    {
+        bool isInMemory = missing.Count <= _evidence.InMemory;
+        foreach (Call call in missing)
+        {
+            _findings.Blocked += isInMemory ? 1 : 0;
+            _findings.Lost += isInMemory ? 0 : 1;
+            Note(isInMemory ? "stuck in memory" : "lost", call);
         }
     }
 

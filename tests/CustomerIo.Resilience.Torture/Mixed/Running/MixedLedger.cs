@@ -31,6 +31,9 @@ internal sealed class MixedLedger(MixedPlan plan)
     /// <summary>What the store still has in the end.</summary>
     public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How much waits in memory in the end.</summary>
+    public int InMemory { get; private set; }
+
     public List<string> Notes { get; } = [];
 
     /// <summary>Takes a line of a producer; one that a kill cut off says nothing.</summary>
@@ -59,6 +62,9 @@ internal sealed class MixedLedger(MixedPlan plan)
                 break;
             case [Words.Kept, var token]:
                 Kept.Add(token);
+                break;
+            case [Words.InMemory, var count]:
+                InMemory = Number(count);
                 break;
             case [Words.Note, .. var note]:
                 Notes.Add(string.Join(' ', note));

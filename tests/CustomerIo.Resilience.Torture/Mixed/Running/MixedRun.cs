@@ -72,7 +72,7 @@ internal sealed class MixedRun
             MaxCount: 0,
             Length: (int)length.TotalMilliseconds,
             Path.Combine(folder.FullName, "errors.log"));
-        Producers producers = new(arguments, _ledger, _fairTime, new Incidents(unchecked(_seed + 77)));
+        Producers producers = new(arguments, _ledger, _fairTime, new Incidents(unchecked(_seed + 77)), _options.IsRoomy);
         Course course = new(server, producers, incidents);
 
         Stopwatch watch = Stopwatch.StartNew();
@@ -96,6 +96,7 @@ internal sealed class MixedRun
             Letters = _ledger.Letters,
             LastLetters = _ledger.LastLetters,
             Kept = _ledger.Kept,
+            InMemory = _ledger.InMemory,
             Keys = keys,
             FairTime = _fairTime,
             IsPromise = call => IsPromise(call, producers.Life),

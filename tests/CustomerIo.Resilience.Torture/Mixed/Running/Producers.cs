@@ -6,7 +6,8 @@ using CustomerIo.Resilience.Torture.Running;
 namespace CustomerIo.Resilience.Torture.Mixed.Running;
 
 /// <summary>The producer's lives, one after the other; what is true goes on being true in the next one.</summary>
-internal sealed class Producers(MixedArguments arguments, MixedLedger ledger, FairTime fairTime, Incidents sizes)
+internal sealed class Producers(
+    MixedArguments arguments, MixedLedger ledger, FairTime fairTime, Incidents sizes, bool isRoomy)
 {
     private const int Killed = 128 + 9;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -130,7 +131,7 @@ internal sealed class Producers(MixedArguments arguments, MixedLedger ledger, Fa
         {
             Life++;
             _isKilled = false;
-            MixedArguments own = arguments with { MaxCount = sizes.MaxCount() };
+            MixedArguments own = arguments with { MaxCount = isRoomy ? 0 : sizes.MaxCount() };
             ledger.Notes.Add(string.Create(
                 CultureInfo.InvariantCulture, $"life {Life} from {DateTime.UtcNow:mm:ss.fff}, the store takes {own.MaxCount}"));
             ProducerProcess process = ProducerProcess.Start(MixedProducer.Role, own.ToCommandLine());
