@@ -20,7 +20,7 @@ public sealed class MixedPlanTests
             foreach (Step step in plan.Steps)
             {
                 string[] others = [.. step.Named, .. step.Secondary is { } second ? [second] : Array.Empty<string>()];
-                others.ShouldAllBe(other => plan.Circles.IsNear(other) == plan.Circles.IsNear(step.Key));
+                others.All(other => plan.Circles.IsNear(other) == plan.Circles.IsNear(step.Key)).ShouldBeTrue($"seed {seed}");
                 (step.IsAiling && plan.IsInnocent(step)).ShouldBeFalse($"seed {seed}");
             }
         }

@@ -7,6 +7,7 @@ namespace CustomerIo.Resilience.Torture.Mixed.Producing;
 /// <summary>Finds out by which keys the library knows people, visitors and objects: from what reaches a store.</summary>
 internal static class KeyProbe
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
 
     public static async Task<IReadOnlyDictionary<string, string>> FindAsync(Circles circles)
@@ -28,8 +29,14 @@ internal static class KeyProbe
         host.Status.Circuits.Track.Isolate();
         StepCaller caller = new(host.Client, host.Background);
         Task[] calls = [.. circles.Names.Select(name => caller.CallAsync(Sample(name)))];
+        long started = TimeProvider.System.GetTimestamp();
         while (keys.Count < calls.Length)
         {
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            {
+                throw new InvalidOperationException($"Only {keys.Count} of {calls.Length} operations reached the store.");
+            }
+
             await Task.Delay(LookAgain);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Torture.Mixed.Planning;
@@ -49,6 +50,19 @@ internal static class Witness
         }
 
         return failures;
+    }
+
+    /// <summary>A line about each request, for people.</summary>
+    public static IEnumerable<string> TrailOf(CustomerIoSimulator simulator)
+    {
+        foreach (RecordedRequest request in simulator.Requests)
+        {
+            using JsonDocument body = JsonDocument.Parse(request.Body);
+            IEnumerable<string> tokens = RequestItems.Of(body.RootElement).Select(StepToken.Of);
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Time.UtcDateTime:mm:ss.fff} {request.StatusCode} {request.Fault} {string.Join(' ', tokens)}");
+        }
     }
 
     private static SeenOutcome OutcomeOf(AcceptedOperation? operation) => operation switch

@@ -102,6 +102,11 @@ internal sealed class MixedRun
             IsPromise = call => IsPromise(call, producers.Life),
         });
         Report(findings, simulator, course);
+        if (!findings.IsClean || _options.KeepsFiles)
+        {
+            await File.WriteAllLinesAsync(Path.Combine(folder.FullName, "requests.log"), Witness.TrailOf(simulator));
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"course {happened.TotalSeconds:F1} s, then until settled {(settled - happened).TotalSeconds:F1} s, ")
