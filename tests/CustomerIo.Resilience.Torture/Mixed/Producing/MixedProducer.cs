@@ -35,7 +35,9 @@ internal sealed class MixedProducer
     public static async Task<int> RunAsync(MixedArguments arguments)
     {
         MixedPlan plan = new(arguments.Seed, arguments.Operations, arguments.People);
-        using StreamWriter errors = new(arguments.Errors, append: true) { AutoFlush = true };
+
+        // Not closed before the process ends: why it ends may be the last thing that is written.
+        StreamWriter errors = new(arguments.Errors, append: true) { AutoFlush = true };
         Console.SetError(TextWriter.Synchronized(errors));
         int[] done = [.. Console.In.ReadLine()!.Split(' ').Select(Number)];
 
