@@ -68,9 +68,11 @@ internal sealed class TroubledStore(IFallbackStore inner, int seed) : IFallbackS
     public async ValueTask<IReadOnlyList<Operation>> ReplayAsync(
         IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
-        // Not after it has happened: who asked for it is told, and it is theirs to do it again.
-        Fail(Draw(), below: 0.4);
-        return await inner.ReplayAsync(operations, cancellationToken);
+        double luck = Draw();
+        Fail(luck, below: 0.4);
+        IReadOnlyList<Operation> replayed = await inner.ReplayAsync(operations, cancellationToken);
+        Fail(luck, below: 0.6);
+        return replayed;
     }
 
     public ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken) =>

@@ -53,10 +53,6 @@ internal sealed class Course(Server server, Producers producers, Incidents incid
         }
 
         await killing;
-
-        // The true time has come to where the clock was ever put: how long an operation has failed is told by the clock, and one
-        // whose first failure was noted by a clock ahead is not given up before.
-        producers.Say(Words.Clock, Text(Incidents.FarthestOffset));
     }
 
     private async Task KillAsync(long started)
