@@ -138,7 +138,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             return _services.Side.Accept(head, payload, promise);
         }
 
-        if (_services.Side.Parked.IsFull(head.Key))
+        if (IsFull(head.Key))
         {
             return RejectionReason.KeyBlocked;
         }
@@ -147,6 +147,11 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             ? _writeAhead.Accept(head, payload, promise)
             : _services.Lanes.For(head.Key).Accept(head, payload, promise);
     }
+
+    // Apart from the above, for its closure is made at its beginning, whether it is used or not.
+    private bool IsFull(EntityKey key) => !_services.Side.Parked.IsEmpty && AskIfFull(key);
+
+    private bool AskIfFull(EntityKey key) => _services.Side.Parked.Ask(rules => rules.IsFull(key));
 
     /// <summary>Sends or stores what waits in memory now; gives what came of it when done, or at the deadline.</summary>
     public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken) =>

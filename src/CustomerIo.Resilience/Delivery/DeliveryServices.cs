@@ -66,7 +66,8 @@ internal sealed class DeliveryServices
     {
         foreach (Operation operation in evicted)
         {
-            Lanes[operation.LaneOf(Lanes.Count)].SettleRows(0, 1);
+            Lane lane = Lanes[operation.LaneOf(Lanes.Count)];
+            lane.Stock.Settle(lane.Books, 0, 1);
             Callers.Answer(operation.Position, DeliveryResult.Rejected(operation.Id, RejectionReason.Evicted));
             Refused?.Invoke(operation.Id);
         }

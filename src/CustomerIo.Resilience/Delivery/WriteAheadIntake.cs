@@ -17,11 +17,6 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
         Lane lane = services.Lanes.For(head.Key);
-        if (lane.IsStopped)
-        {
-            return RejectionReason.Stopped;
-        }
-
         if (!services.Store.IsOpen || lane.TryBeginAppend(head, payload.Length) is not (long sequence, long position))
         {
             return lane.Accept(head, payload, promise);

@@ -142,11 +142,13 @@ internal static class WorkspaceRegistration
 
     private static void AddFaces(IServiceCollection services, string name)
     {
-        services.TryAddKeyedSingleton(name, (provider, _) => MakeClient(provider, name));
-        services.TryAddKeyedSingleton<ICustomerIoClient>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
-        services.TryAddKeyedSingleton<IBatchTracker>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
+        services.TryAddKeyedSingleton(name, (provider, _) => MakeIntake(provider, name));
+        services.TryAddKeyedSingleton<ICustomerIoClient>(name, static (provider, key) => new CustomerIoClient(
+            provider.GetRequiredKeyedService<OperationIntake>(key), provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+        services.TryAddKeyedSingleton<IBatchTracker>(name, static (provider, key) => new BatchTracker(
+            provider.GetRequiredKeyedService<OperationIntake>(key),
+            provider.GetRequiredKeyedService<DeliveryEngine>(key),
+            OptionsOf(provider, (string)key!).Delivery.Durability));
         services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
             provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
         services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
@@ -192,7 +194,7 @@ internal static class WorkspaceRegistration
             provider.GetRequiredService<TimeProvider>());
     }
 
-    private static CustomerIoClient MakeClient(IServiceProvider provider, string name)
+    private static OperationIntake MakeIntake(IServiceProvider provider, string name)
     {
         CustomerIoOptions options = OptionsOf(provider, name);
         DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(name);
@@ -204,7 +206,7 @@ internal static class WorkspaceRegistration
             LoggerOf(provider));
         DuplicateFilter repeats = new(options.Idempotency, time);
         engine.Services.Refused = repeats.Forget;
-        OperationIntake intake = new(
+        return new OperationIntake(
             engine,
             options.Delivery,
             ulids,
@@ -212,7 +214,6 @@ internal static class WorkspaceRegistration
             new EventIdentity(options.SiteId!, ulids),
             repeats,
             meter);
-        return new CustomerIoClient(intake, engine, options.Delivery.Durability);
     }
 
     private static void AddUnkeyedFaces(IServiceCollection services)

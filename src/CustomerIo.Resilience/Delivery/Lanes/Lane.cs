@@ -4,8 +4,8 @@ using CustomerIo.Resilience.Fallback;
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
-/// One lane: what of it waits in memory, in the order of calls, and whether its loop has something to do. Nothing here waits or
-/// does I/O; the lane's loop, and nobody else, acts on what it hands out.
+/// What of one lane waits in memory, in the order of calls, and whether its loop has something to do. Nothing here waits or does
+/// I/O; the lane's loop, and nobody else, acts on what it hands out.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -20,7 +20,6 @@ internal sealed class Lane : IDisposable
     private long _lastNaming;
     private bool _isAwake;
     private bool _isSending;
-    private bool _isStopped;
 
     public Lane(int index, LaneSettings settings)
     {
@@ -46,9 +45,6 @@ internal sealed class Lane : IDisposable
     /// <summary>The lane has trouble of its own.</summary>
     public bool IsInTrouble { get; set; }
 
-    /// <summary>Nothing new is taken.</summary>
-    public bool IsStopped => Volatile.Read(ref _isStopped);
-
     /// <summary>Whether anything waits, in memory or in the store, that is not in a request.</summary>
     public bool HasWaiting
     {
@@ -68,9 +64,7 @@ internal sealed class Lane : IDisposable
         {
             lock (_gate)
             {
-                return _working is { IsInMemory: true }
-                    ? _working.OpenedAt
-                    : _queue.IsEmpty ? null : _queue.First.OpenedAt;
+                return _working is { IsInMemory: true } ? _working.OpenedAt : _queue.OpenedAt;
             }
         }
     }
@@ -104,7 +98,7 @@ internal sealed class Lane : IDisposable
         bool wakes;
         lock (_gate)
         {
-            if (_isStopped)
+            if (_due.IsEnding)
             {
                 return RejectionReason.Stopped;
             }
@@ -130,14 +124,12 @@ internal sealed class Lane : IDisposable
     }
 
     /// <summary>An operation is on its way into the store: it takes room in memory until that has it.</summary>
-    /// <returns>
-    /// Its places in the order of calls and in the store; null when nothing new is taken, memory has older ones, or no room.
-    /// </returns>
+    /// <returns>Its places in the order of calls and in the store; null when it cannot go straight there.</returns>
     public (long Sequence, long Position)? TryBeginAppend(in OperationHead head, int length)
     {
         lock (_gate)
         {
-            if (_isStopped || !_queue.IsEmpty || _working is { IsInMemory: true } || !_settings.Budget.TryReserve(length))
+            if (_due.IsEnding || !_queue.IsEmpty || _working is { IsInMemory: true } || !_settings.Budget.TryReserve(length))
             {
                 return null;
             }
@@ -192,18 +184,7 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The oldest batch, whether it is due or not, to make room.</summary>
-    public Batch? TakeOldest()
-    {
-        lock (_gate)
-        {
-            return _queue.IsEmpty ? null : _working = _queue.Dequeue();
-        }
-    }
-
-    /// <summary>
-    /// Takes the first operation of a key that is wanted out of the batches that wait, and adds it to the one at work.
-    /// </summary>
+    /// <summary>Moves the first operation that is wanted from the batches that wait to the one at work.</summary>
     public bool TryTakeInto(Batch working, Func<BatchEntry, bool> isWanted)
     {
         lock (_gate)
@@ -249,13 +230,6 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Books operations that the store had in the lane's order.</summary>
-    public void SettleRows(long delivered, long rejected)
-    {
-        Books.SettleStored(delivered, rejected);
-        Stock.Leave(delivered + rejected);
-    }
-
     /// <summary>The loop is done with a batch: what it still has in memory goes back to the head of the queue.</summary>
     public void Release(Batch batch)
     {
@@ -281,11 +255,9 @@ internal sealed class Lane : IDisposable
             {
                 return false;
             }
-
-            _queue.Hurry();
         }
 
-        Wake();
+        Hurry();
         return true;
     }
 
@@ -301,10 +273,7 @@ internal sealed class Lane : IDisposable
         past?.ForEach(static passage => passage.Pass());
     }
 
-    /// <summary>Tells a passage when everything called before a sequence has left memory; hurries it.</summary>
-    /// <param name="passage">Waits.</param>
-    /// <param name="sequence">The sequence.</param>
-    /// <param name="namingOnly">Only what names people is waited for.</param>
+    /// <summary>Tells a passage when what was called before it, or of that what names people, has left memory; hurries it.</summary>
     public void WhenPast(Passage passage, long sequence, bool namingOnly)
     {
         lock (_gate)
@@ -332,15 +301,6 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The store takes nothing: there is no use in asking again so soon.</summary>
-    public void PauseSpilling(TimeSpan pause)
-    {
-        lock (_gate)
-        {
-            _due.PauseSpilling(pause);
-        }
-    }
-
     /// <summary>Makes everything in memory leave as soon as it can.</summary>
     public void Hurry()
     {
@@ -357,7 +317,6 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isStopped = true;
             _due.IsEnding = true;
         }
 
@@ -379,23 +338,13 @@ internal sealed class Lane : IDisposable
 
     private bool ShouldWake()
     {
-        if (_isAwake)
+        // By the clock alone the timer finds it due, which the batch's first operation sets.
+        bool isDue = _isSending ? _due.IsSpillDue : _due.IsDueAnyway;
+        if (!isDue && !_isAwake && !_isSending && _queue.First.Count == 1)
         {
-            return false;
-        }
-
-        if (_isSending)
-        {
-            return _due.IsSpillDue;
-        }
-
-        bool isDue = _due.IsDueAnyway;
-        if (!isDue && _queue.First.Count == 1)
-        {
-            // By the clock alone the timer finds it due, which the batch's first operation sets.
             WakeAfter(_settings.FlushInterval);
         }
 
-        return isDue;
+        return isDue && !_isAwake;
     }
 }

@@ -61,20 +61,19 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             return false;
         }
 
-        return await EraseAsync(batch, erased).ConfigureAwait(false) & await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false)
-            ? true
-            : null;
+        bool isErased = await EraseAsync(batch, erased).ConfigureAwait(false);
+        return await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false) && isErased ? true : null;
     }
 
     /// <summary>Parks an operation that failed by itself, or drops it if somebody whom it names is to be erased.</summary>
     public ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
     {
-        if (batch.Entries[index].HasLeft)
+        BatchEntry entry = batch.Entries[index];
+        if (entry.HasLeft)
         {
             return new(true);
         }
 
-        BatchEntry entry = batch.Entries[index];
         bool isErased = services.Side.Parked.Ask(rules => entry.IsStored
             ? rules.IsNamedErased(batch.RowOf(index)!)
             : rules.IsNamedErased(entry.Head, entry.Sequence));
@@ -142,7 +141,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         }
 
         // What was evicted meanwhile is booked already.
-        lane.SettleRows(0, removed);
+        lane.Stock.Settle(lane.Books, 0, removed);
         Pass(batch);
         Settle(batch);
         lane.NoteProgress();
@@ -328,7 +327,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             // What was evicted meanwhile is booked already.
             int left = Math.Min(rows, removed);
             int rejected = Math.Min(refusedRows, left);
-            lane.SettleRows(left - rejected, rejected);
+            lane.Stock.Settle(lane.Books, left - rejected, rejected);
             services.Pulse.NoteDrained();
             if (request.IsOfHead)
             {

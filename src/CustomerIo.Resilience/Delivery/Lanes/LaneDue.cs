@@ -3,8 +3,6 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// <summary>When what waits in memory is to leave it; guarded by the lane's lock.</summary>
 internal sealed class LaneDue(LaneSettings settings, LaneQueue queue, LaneStock stock)
 {
-    private long _spillsNotBefore = long.MinValue;
-
     /// <summary>Nothing more is taken, so that nothing more is worth waiting for.</summary>
     public bool IsEnding { get; set; }
 
@@ -13,7 +11,7 @@ internal sealed class LaneDue(LaneSettings settings, LaneQueue queue, LaneStock 
         settings.Mode is StoreMode.Spill
         && queue.HasClosed
         && settings.Budget.ShouldSpill
-        && settings.Time.GetTimestamp() >= _spillsNotBefore;
+        && settings.Time.GetTimestamp() >= settings.Budget.SpillsNotBefore;
 
     /// <summary>The first batch is due, whatever the clock says.</summary>
     public bool IsDueAnyway =>
@@ -28,7 +26,4 @@ internal sealed class LaneDue(LaneSettings settings, LaneQueue queue, LaneStock 
     /// <summary>How long the first batch waits for others to join it.</summary>
     public TimeSpan Wait =>
         IsDueAnyway ? TimeSpan.Zero : settings.FlushInterval - settings.Time.GetElapsedTime(queue.First.OpenedAt);
-
-    public void PauseSpilling(TimeSpan pause) =>
-        _spillsNotBefore = settings.Time.GetTimestamp() + (long)(pause.TotalSeconds * settings.Time.TimestampFrequency);
 }

@@ -143,7 +143,7 @@ internal sealed class LaneLoop
             return stored;
         }
 
-        Batch? batch = throughStore ? _lane.TakeDue(throughStore: true) : _lane.ShouldSpill ? _lane.TakeOldest() : null;
+        Batch? batch = throughStore || _lane.ShouldSpill ? _lane.TakeDue(throughStore: true) : null;
         if (batch is null)
         {
             return false;

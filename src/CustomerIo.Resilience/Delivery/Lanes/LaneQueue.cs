@@ -14,6 +14,9 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
 
     public Batch First => _batches[0];
 
+    /// <summary>When the first was opened, as a timestamp; null without any.</summary>
+    public long? OpenedAt => _batches.Count > 0 ? _batches[0].OpenedAt : null;
+
     public long FirstSequence => _batches.Count > 0 ? _batches[0].FirstSequence : long.MaxValue;
 
     public long LastSequence => _batches.Count > 0 ? _batches[^1].Entries[^1].Sequence : 0;

@@ -62,6 +62,13 @@ internal sealed class LaneStock
         }
     }
 
+    /// <summary>They are gone, and go out of the lane's books.</summary>
+    public void Settle(LaneBooks books, long delivered, long rejected)
+    {
+        books.SettleStored(delivered, rejected);
+        Leave(delivered + rejected);
+    }
+
     /// <summary>They have left the lane: sent, refused, erased, evicted or parked.</summary>
     public void Leave(long count)
     {

@@ -59,9 +59,8 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             return true;
         }
 
-        _restUntil = services.Time.GetTimestamp()
-            + (long)(RetryDelay.TotalSeconds * services.Time.TimestampFrequency);
-        lane.PauseSpilling(RetryDelay);
+        _restUntil = services.After(RetryDelay);
+        services.Settings.Budget.SpillsNotBefore = _restUntil;
         lane.WakeAfter(RetryDelay);
         return taken > 0;
     }

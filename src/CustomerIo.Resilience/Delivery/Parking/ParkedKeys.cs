@@ -1,5 +1,4 @@
 using CustomerIo.Resilience.Delivery.Intake;
-using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Parking;
@@ -14,18 +13,13 @@ internal sealed class ParkedKeys
     private readonly HeldKeyTable _keys = new();
     private readonly SortedDictionary<long, ParkedOperation> _memory = [];
     private readonly TurnQueue _turns = new();
-    private readonly long _maxPerKey;
     private readonly ParkingRules _rules;
     private long _operations;
     private long _naming;
     private long _restoredUpTo;
     private bool _isStopped;
 
-    public ParkedKeys(long maxPerKey)
-    {
-        _maxPerKey = maxPerKey;
-        _rules = new ParkingRules(_keys);
-    }
+    public ParkedKeys(long maxPerKey) => _rules = new ParkingRules(_keys, _memory, maxPerKey);
 
     public bool IsEmpty => _keys.IsEmpty;
 
@@ -44,20 +38,6 @@ internal sealed class ParkedKeys
             {
                 return _turns.NextAt;
             }
-        }
-    }
-
-    /// <summary>Whether a key has parked so much that its callers are to be turned away.</summary>
-    public bool IsFull(EntityKey key)
-    {
-        if (IsEmpty)
-        {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            return _keys.Find(key) is { } held && held.Count >= _maxPerKey;
         }
     }
 
@@ -80,11 +60,6 @@ internal sealed class ParkedKeys
     /// <summary>Same, for one that its lane has read from the store.</summary>
     public Look LookAt(Operation row)
     {
-        if (IsEmpty)
-        {
-            return Look.Send;
-        }
-
         lock (_gate)
         {
             Look look = _rules.Judge(row);
@@ -93,7 +68,7 @@ internal sealed class ParkedKeys
         }
     }
 
-    /// <summary>Asks the rules something, and reserves nothing.</summary>
+    /// <summary>Asks something while nobody changes what is parked; nothing is reserved.</summary>
     public T Ask<T>(Func<ParkingRules, T> question)
     {
         lock (_gate)
@@ -127,15 +102,7 @@ internal sealed class ParkedKeys
     }
 
     /// <summary>It is not parked after all.</summary>
-    public void Unreserve(string key)
-    {
-        lock (_gate)
-        {
-            HeldKeyState held = _keys[key];
-            held.Reserved--;
-            _keys.Free(held);
-        }
-    }
+    public void Unreserve(string key) => Change(key, static held => held.Reserved--);
 
     /// <summary>Holds the keys of a delete, suppress, unsuppress or merge from the call on.</summary>
     /// <param name="make">Makes it, with its sequence, while no lane can look.</param>
@@ -252,20 +219,15 @@ internal sealed class ParkedKeys
     /// <summary>The store has no rows of a key: gives how many it should have.</summary>
     public long LoseRows(string key)
     {
-        lock (_gate)
+        long lost = 0;
+        Change(key, held =>
         {
-            if (!_keys.TryFind(key, out HeldKeyState? held))
-            {
-                return 0;
-            }
-
-            long lost = held.Rows;
+            lost = held.Rows;
             held.Rows = 0;
             held.FirstRow = long.MaxValue;
             _operations -= lost;
-            _keys.Free(held);
-            return lost;
-        }
+        });
+        return lost;
     }
 
     /// <summary>A key may be sent from, unless it rests.</summary>
@@ -314,15 +276,6 @@ internal sealed class ParkedKeys
             _turns.Add(held, 0);
         }
     });
-
-    /// <summary>Runs something about held keys while nobody changes them.</summary>
-    public T Inspect<T>(Func<IReadOnlyDictionary<string, HeldKeyState>, SortedDictionary<long, ParkedOperation>, T> look)
-    {
-        lock (_gate)
-        {
-            return look(_keys.All, _memory);
-        }
-    }
 
     /// <summary>Changes a key that is held; nothing happens if it is not.</summary>
     public void Change(string key, Action<HeldKeyState> change)

@@ -4,9 +4,17 @@ using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Parking;
 
-/// <summary>What held keys mean for an operation; guarded by <see cref="ParkedKeys"/>.</summary>
-internal sealed class ParkingRules(HeldKeyTable keys)
+/// <summary>What is parked, and what that means for others; guarded by <see cref="ParkedKeys"/>.</summary>
+internal sealed class ParkingRules(HeldKeyTable keys, SortedDictionary<long, ParkedOperation> memory, long maxPerKey)
 {
+    public IReadOnlyDictionary<string, HeldKeyState> Keys => keys.All;
+
+    /// <summary>What is parked in memory, by sequence.</summary>
+    public SortedDictionary<long, ParkedOperation> Memory => memory;
+
+    /// <summary>Whether a key has parked so much that its callers are to be turned away.</summary>
+    public bool IsFull(EntityKey key) => keys.Find(key) is { } held && held.Count >= maxPerKey;
+
     /// <summary>What to do with an operation that waits in memory, on its lane.</summary>
     public Look Judge(in OperationHead head, long sequence)
     {

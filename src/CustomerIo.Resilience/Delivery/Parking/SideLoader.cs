@@ -60,7 +60,7 @@ internal sealed class SideLoader(DeliveryServices services)
     {
         Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
         DecidedRows decided = lane.Decided;
-        long firstTried = services.Side.Parked.Inspect((_, _) => held.FirstTried);
+        long firstTried = services.Side.Parked.Ask(_ => held.FirstTried);
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
@@ -178,11 +178,11 @@ internal sealed class SideLoader(DeliveryServices services)
 
     private IReadOnlyList<SideItem> LoadMemory(HeldKeyState held)
     {
-        ParkedOperation[] run = services.Side.Parked.Inspect((keys, _) => RunInMemory(keys, held));
+        ParkedOperation[] run = services.Side.Parked.Ask(rules => RunInMemory(rules.Keys, held));
         if (run is not [{ } first, ..])
         {
             // The store takes it first, a lane is not past it yet, or it waits for another key; each brings the key back.
-            Block(held, services.Side.Parked.Inspect((_, _) => TouchedByFirst(held)));
+            Block(held, services.Side.Parked.Ask(_ => TouchedByFirst(held)));
             return [];
         }
 

@@ -30,7 +30,7 @@ internal sealed class SideStorer(DeliveryServices services)
             return false;
         }
 
-        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Inspect((keys, memory) => Choose(keys, memory, busy));
+        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Ask(rules => Choose(rules.Keys, rules.Memory, busy));
         Operation[] tried = [.. erased.Select(static operation => operation.Row).OfType<Operation>()];
         if (tried.Length > 0)
         {
