@@ -203,13 +203,13 @@ public sealed partial class FakeCustomerIoClient
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        EndAtOnce(() => Enqueue(person, name, data, options), cancellationToken);
+        EndAtOnceAsync(() => Enqueue(person, name, data, options), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryResult> EnqueueAsync<TEvent>(
         PersonId person, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
         where TEvent : ICustomerIoEvent<TEvent> =>
-        EndAtOnce(() => Enqueue(person, data, options), cancellationToken);
+        EndAtOnceAsync(() => Enqueue(person, data, options), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryResult> EnqueuePageAsync(
@@ -218,7 +218,7 @@ public sealed partial class FakeCustomerIoClient
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        EndAtOnce(() => EnqueuePage(person, name, data, options), cancellationToken);
+        EndAtOnceAsync(() => EnqueuePage(person, name, data, options), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryResult> EnqueueScreenAsync(
@@ -227,7 +227,7 @@ public sealed partial class FakeCustomerIoClient
         Dictionary<string, object?>? data = null,
         EventOptions options = default,
         CancellationToken cancellationToken = default) =>
-        EndAtOnce(() => EnqueueScreen(person, name, data, options), cancellationToken);
+        EndAtOnceAsync(() => EnqueueScreen(person, name, data, options), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryResult> EnqueueIdentifyAsync(
@@ -235,13 +235,13 @@ public sealed partial class FakeCustomerIoClient
         Dictionary<string, object?>? attributes = null,
         IdentifyOptions options = default,
         CancellationToken cancellationToken = default) =>
-        EndAtOnce(() => EnqueueIdentify(person, attributes, options), cancellationToken);
+        EndAtOnceAsync(() => EnqueueIdentify(person, attributes, options), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DeliveryResult> EnqueueIdentifyAsync<TAttributes>(
         PersonId person, TAttributes attributes, IdentifyOptions options = default, CancellationToken cancellationToken = default)
         where TAttributes : ICustomerIoAttributes<TAttributes> =>
-        EndAtOnce(() => EnqueueIdentify(person, attributes, options), cancellationToken);
+        EndAtOnceAsync(() => EnqueueIdentify(person, attributes, options), cancellationToken);
 
     /// <summary>Delivers what waits in the background, at once; in an outage it is stored.</summary>
     /// <param name="cancellationToken">Ends the call if it has fired already.</param>

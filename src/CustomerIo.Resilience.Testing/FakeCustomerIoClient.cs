@@ -187,7 +187,7 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
         return answer;
     }
 
-    private static ValueTask<DeliveryResult> EndAtOnce(Func<DeliveryResult> enqueue, CancellationToken cancellationToken) =>
+    private static ValueTask<DeliveryResult> EndAtOnceAsync(Func<DeliveryResult> enqueue, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<DeliveryResult>(cancellationToken) : new(enqueue());
 
     // Known at once, but for a repeat of an operation that is still under way.

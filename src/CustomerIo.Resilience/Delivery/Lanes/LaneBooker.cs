@@ -226,9 +226,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             HasFailed = hasFailed,
         };
         services.Side.TakeFromLane(lane, operation);
-
-        // Never in neither place: who looks meanwhile has to find it.
-        entry.HasLeft = true;
+        entry.HasLeft = true; // Never in neither place: who looks meanwhile has to find it.
     }
 
     private int Collect(InFlight request, List<Operation> completed, List<DeadLetter> letters)
