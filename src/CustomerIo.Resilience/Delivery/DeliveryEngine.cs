@@ -47,7 +47,10 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             Settings = settings,
             Lanes = lanes,
             Side = side,
-            Store = new StoreGateway(store, positions, time, logger),
+            Store = new StoreGateway(store, positions, time, logger)
+            {
+                Evicted = evicted => _services!.NoteEvicted(evicted),
+            },
             Callers = new WaitingCallers(),
             Sender = new BatchSender(http),
             Traffic = new Traffic(breaker, options.Fallback, options.Delivery.Lanes, time),
@@ -227,14 +230,15 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             _services.Settings.Mode is StoreMode.WriteAhead ? null : _services.Options.Fallback.OpenTimeout,
             _services.Time,
             _stopSending.Token);
-        List<Task> loops = [Task.Run(() => _sideLoop.RunAsync(_opening.Ready))];
+        List<Task> loops = [];
         foreach (Lane lane in _services.Lanes.All)
         {
             LaneLoop loop = new(lane, _services);
             loops.Add(Task.Run(() => loop.RunAsync(_opening.Ready)));
         }
 
-        return Task.WhenAll(loops);
+        Task lanes = Task.WhenAll(loops);
+        return Task.Run(() => _sideLoop.RunAsync(_opening.Ready, lanes));
     }
 
     private void DisposeParts()

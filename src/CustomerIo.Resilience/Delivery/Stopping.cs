@@ -12,6 +12,7 @@ internal sealed class Stopping(
 {
     // Sending has been stopped by then, so only the store can keep stopping waiting.
     private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private static readonly CustomerIoError EndsWithProcess = new(
         "The process is stopping and the fallback store is in memory: the operation ends with it. Use a durable store, or give " +
@@ -69,7 +70,7 @@ internal sealed class Stopping(
         }
 
         callers.AnswerAll(Answer);
-        await EndAsync(services.Store.PayAsync().AsTask()).ConfigureAwait(false);
+        await EndAsync(PayAsync()).ConfigureAwait(false);
         Report(before);
         await EndAsync(services.Store.Store.DisposeAsync().AsTask()).ConfigureAwait(false);
     }
@@ -108,6 +109,15 @@ internal sealed class Stopping(
         passage.Pass();
         await drained.Task.WaitAsync(sendFor, services.Time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task PayAsync()
+    {
+        long deadline = services.After(StoreDeadline);
+        while (!await services.Store.PayAsync().ConfigureAwait(false) && services.Time.GetTimestamp() < deadline)
+        {
+            await Task.Delay(RetryDelay, services.Time).ConfigureAwait(false);
+        }
     }
 
     private async Task EndAsync(Task task)

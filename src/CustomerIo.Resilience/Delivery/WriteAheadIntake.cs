@@ -35,7 +35,7 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         if (follows)
         {
             Park(appending, tried: null);
-            End(lane);
+            lane.EndAppend();
             return RejectionReason.None;
         }
 
@@ -67,19 +67,7 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
         finally
         {
-            End(appending.Lane);
-        }
-    }
-
-    // Whatever became of it, those who wait for its lane wait for it no longer.
-    private void End(Lane lane)
-    {
-        lane.Stock.EndAppend();
-        lane.NoteProgress();
-        lane.Wake();
-        if (services.IsStopping)
-        {
-            services.Side.Signal.Set();
+            appending.Lane.EndAppend();
         }
     }
 
@@ -94,7 +82,6 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             return;
         }
 
-        services.NoteEvicted(result.Evicted);
         if (result.Taken == 0)
         {
             services.Callers.Forget(row.Position);

@@ -57,11 +57,20 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     /// <summary>What replaying throws once, after it has happened.</summary>
     public Exception? FailureAfterReplay { get; set; }
 
+    /// <summary>Is told what was read of a lane.</summary>
+    public Action<int, IReadOnlyList<Operation>>? Reading { get; set; }
+
     /// <summary>What reading waits for.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
 
+    /// <summary>How often a replay was asked for.</summary>
+    public int Replays { get; private set; }
+
+    /// <summary>What opening throws.</summary>
+    public Exception? OpenFailure { get; set; }
+
     public ValueTask<StoreContents> OpenAsync(int lanes, CancellationToken cancellationToken) =>
-        _inner.OpenAsync(lanes, cancellationToken);
+        OpenFailure is { } failure ? throw failure : _inner.OpenAsync(lanes, cancellationToken);
 
     public async ValueTask<AppendResult> AppendAsync(
         IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
@@ -97,7 +106,9 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     {
         await Readable.WaitAsync(cancellationToken);
         ThrowIfGone();
-        return await _inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken);
+        IReadOnlyList<Operation> rows = await _inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken);
+        Reading?.Invoke(lane, rows);
+        return rows;
     }
 
     public ValueTask<ParkedBatch> ReadParkedAsync(
@@ -123,6 +134,7 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     public async ValueTask<IReadOnlyList<Operation>> ReplayAsync(
         IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
     {
+        Replays++;
         IReadOnlyList<Operation> replayed = await _inner.ReplayAsync(operations, cancellationToken);
         if (FailureAfterReplay is { } failure)
         {

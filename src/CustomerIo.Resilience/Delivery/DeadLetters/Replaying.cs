@@ -17,28 +17,31 @@ internal sealed class Replaying(DeliveryServices services)
             await WaitForMemoryAsync(barrier, cancellationToken).ConfigureAwait(false);
         }
 
-        Operation[] rows = [.. letters.Select(letter => Place(letter.Operation))];
-        Count(rows, 1);
+        Moving[] moving = [.. letters.Select(letter => Begin(letter.Operation))];
         try
         {
-            return Take(rows, await services.Store.Store.ReplayAsync(rows, cancellationToken).ConfigureAwait(false));
+            return End(moving, await ReplayAsync(moving, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
             // It may have happened all the same.
-            _ = AskAgainAsync(rows);
+            _ = AskAgainAsync(moving);
             throw;
         }
     }
 
-    private async Task AskAgainAsync(Operation[] rows)
+    private ValueTask<IReadOnlyList<Operation>> ReplayAsync(Moving[] moving, CancellationToken cancellationToken) =>
+        services.Store.Store.ReplayAsync([.. moving.Select(static one => one.Row)], cancellationToken);
+
+    // Until the store has answered nothing of these is used, so that it answers the second time as it would have the first.
+    private async Task AskAgainAsync(Moving[] moving)
     {
         while (!services.IsStopping)
         {
             await Task.Delay(RetryDelay, services.Time, services.StopSending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                Take(rows, await services.Store.Store.ReplayAsync(rows, services.StopSending).ConfigureAwait(false));
+                End(moving, await ReplayAsync(moving, services.StopSending).ConfigureAwait(false));
                 return;
             }
             catch (Exception exception)
@@ -46,15 +49,29 @@ internal sealed class Replaying(DeliveryServices services)
                 DeliveryLog.StoreFailed(services.Logger, exception);
             }
         }
+
+        Array.ForEach(moving, static one => Array.ForEach(one.Places, static place => place.Lane.EndAppend()));
     }
 
-    private int Take(Operation[] rows, IReadOnlyList<Operation> moved)
+    private int End(Moving[] moving, IReadOnlyList<Operation> moved)
     {
         HashSet<Ulid> ids = [.. moved.Select(static row => row.Id)];
-        Withdraw([.. rows.Where(row => !ids.Contains(row.Id))]);
-        foreach (Operation row in rows.Where(row => ids.Contains(row.Id)))
+        foreach (Moving one in moving)
         {
-            Take(row);
+            if (ids.Contains(one.Row.Id))
+            {
+                Take(one.Row);
+            }
+            else
+            {
+                Withdraw(one.Row);
+            }
+
+            foreach ((Lane lane, long sequence) in one.Places)
+            {
+                lane.Decide(sequence);
+                lane.EndAppend();
+            }
         }
 
         return moved.Count;
@@ -77,47 +94,41 @@ internal sealed class Replaying(DeliveryServices services)
         await past.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Operation Place(Operation letter)
+    // In the books before the store has it, for what an append evicts may be it.
+    private Moving Begin(Operation letter)
     {
+        ulong key = OperationKey.HashOf(letter.Key);
+        (Lane, long)[] places =
+        [
+            .. letter.OwnKeys.Select(own => services.Lanes[OperationKey.LaneOf(own, services.Lanes.Count)]).Distinct()
+                .Select(lane => (lane, lane.BeginReplay(key, letter.NamedKeys.Count > 0))),
+        ];
         bool parks = services.Side.Parked.ReserveForReplay(letter);
-        return letter.With(
-            position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null);
-    }
-
-    // In the books before the store has them, for they can be sent as soon as it has.
-    private void Count(IReadOnlyList<Operation> rows, int each)
-    {
-        foreach (Operation row in rows)
-        {
-            LaneOf(row).Books.Restore(each);
-        }
+        LaneOf(letter).Books.Restore(1);
+        return new Moving(
+            letter.With(position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null), places);
     }
 
     private Lane LaneOf(Operation row) => services.Lanes[row.LaneOf(services.Lanes.Count)];
 
-    private void Withdraw(IReadOnlyList<Operation> rows)
+    private void Withdraw(Operation row)
     {
-        Count(rows, -1);
-        foreach (Operation row in rows.Where(static row => row.Parked is not null))
+        LaneOf(row).Books.Restore(-1);
+        foreach (string key in row.Parked is null ? [] : row.OwnKeys)
         {
-            foreach (string key in row.OwnKeys)
-            {
-                services.Side.Parked.Unreserve(key);
-            }
+            services.Side.Parked.Unreserve(key);
         }
     }
 
     private void Take(Operation row)
     {
-        Lane lane = LaneOf(row);
         if (row.Parked is not null)
         {
             services.Side.AddRow(row);
         }
         else
         {
-            lane.Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
-            lane.Wake();
+            LaneOf(row).Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
         }
 
         if (row.Kind.IsErasure())
@@ -125,4 +136,6 @@ internal sealed class Replaying(DeliveryServices services)
             services.Pulse.ErasureEnds(row.Key);
         }
     }
+
+    private sealed record Moving(Operation Row, (Lane Lane, long Sequence)[] Places);
 }

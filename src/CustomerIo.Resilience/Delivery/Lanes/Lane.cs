@@ -11,15 +11,14 @@ internal sealed class Lane : IDisposable
 {
     private readonly object _gate = new();
     private readonly LaneSettings _settings;
-    private readonly ITimer _timer;
+    private readonly WakeTimer _timer;
     private readonly LaneQueue _queue;
     private readonly PassageQueue _passages = new();
     private readonly RowsUnderWay _underWay = new();
     private readonly LaneDue _due;
+    private readonly LaneSleep _sleep;
     private Batch? _working;
     private long _lastNaming;
-    private bool _isAwake;
-    private bool _isSending;
 
     public Lane(int index, LaneSettings settings)
     {
@@ -28,8 +27,8 @@ internal sealed class Lane : IDisposable
         _queue = new LaneQueue(settings.Batches, settings.Time);
         _due = new LaneDue(settings, _queue, Stock);
         Books = new LaneBooks(settings.Budget);
-        _timer = settings.Time.CreateTimer(
-            static lane => ((Lane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new WakeTimer(settings.Time, Wake);
+        _sleep = new LaneSleep(_due, _queue, settings.FlushInterval, _timer.WakeAfter);
     }
 
     public int Index { get; }
@@ -52,7 +51,7 @@ internal sealed class Lane : IDisposable
         {
             lock (_gate)
             {
-                return !_isSending && (!_queue.IsEmpty || Stock.HasAny);
+                return !_sleep.IsSending && (!_queue.IsEmpty || Stock.HasAny);
             }
         }
     }
@@ -108,11 +107,10 @@ internal sealed class Lane : IDisposable
                 return RejectionReason.QueueFull;
             }
 
-            long sequence = Draw(head);
+            long sequence = Draw(head.Others is not null);
             Books.Accept(sequence);
             _queue.Add(head, sequence, payload, promise);
-            wakes = ShouldWake();
-            _isAwake |= wakes;
+            wakes = _sleep.HasToWake();
         }
 
         if (wakes)
@@ -134,11 +132,20 @@ internal sealed class Lane : IDisposable
                 return null;
             }
 
-            (long sequence, long position) = (Draw(head), _settings.Positions.Next());
-            _underWay.Add(sequence, position, head.Key);
+            long sequence = Draw(head.Others is not null);
             Books.Accept(sequence);
-            Stock.BeginAppend();
-            return (sequence, position);
+            return (sequence, BeginAppend(sequence, head.Key.Hash));
+        }
+    }
+
+    /// <summary>A dead letter is on its way back: what of its key comes after it waits until the store has answered.</summary>
+    public long BeginReplay(ulong key, bool namesPeople)
+    {
+        lock (_gate)
+        {
+            long sequence = Draw(namesPeople);
+            BeginAppend(sequence, key);
+            return sequence;
         }
     }
 
@@ -150,6 +157,14 @@ internal sealed class Lane : IDisposable
             _queue.AddDoubtful(head, sequence, row, promise);
         }
 
+        Wake();
+    }
+
+    /// <summary>An append is over, whatever became of it: nobody waits for it any longer.</summary>
+    public void EndAppend()
+    {
+        Stock.EndAppend();
+        NoteProgress();
         Wake();
     }
 
@@ -166,13 +181,14 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isAwake = true;
+            _sleep.IsAwake = true;
         }
 
         Signal.Set();
     }
 
-    public void WakeAfter(TimeSpan wait) => _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    /// <summary>Wakes it then, or before.</summary>
+    public void WakeAfter(TimeSpan wait) => _timer.WakeAfter(wait);
 
     /// <summary>The next batch in memory that is due; it is the loop's until it is released or put back.</summary>
     /// <param name="throughStore">It goes to the store, so that it is due as soon as it is there.</param>
@@ -198,25 +214,7 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isSending = isSending;
-            if (isSending)
-            {
-                _isAwake = _due.IsSpillDue || (throughStore && !_queue.IsEmpty);
-                return !_isAwake;
-            }
-
-            if (!_queue.IsEmpty && _due.Wait is var wait)
-            {
-                if (wait <= TimeSpan.Zero)
-                {
-                    return false;
-                }
-
-                WakeAfter(wait);
-            }
-
-            _isAwake = false;
-            return true;
+            return _sleep.TrySleep(isSending, throughStore);
         }
     }
 
@@ -225,8 +223,7 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isSending = false;
-            _isAwake = false;
+            _sleep.Rest();
         }
     }
 
@@ -251,7 +248,7 @@ internal sealed class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (IsInTrouble || (!_isSending && _queue.IsEmpty && !Stock.HasAny))
+            if (IsInTrouble || (!_sleep.IsSending && _queue.IsEmpty && !Stock.HasAny))
             {
                 return false;
             }
@@ -329,22 +326,18 @@ internal sealed class Lane : IDisposable
     private long OldestInMemory => Math.Min(
         Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence), _underWay.FirstSequence);
 
-    private long Draw(in OperationHead head)
+    private long Draw(bool namesPeople)
     {
         long sequence = _settings.Sequences.Next();
-        _lastNaming = head.Others is null ? _lastNaming : sequence;
+        _lastNaming = namesPeople ? sequence : _lastNaming;
         return sequence;
     }
 
-    private bool ShouldWake()
+    private long BeginAppend(long sequence, ulong key)
     {
-        // By the clock alone the timer finds it due, which the batch's first operation sets.
-        bool isDue = _isSending ? _due.IsSpillDue : _due.IsDueAnyway;
-        if (!isDue && !_isAwake && !_isSending && _queue.First.Count == 1)
-        {
-            WakeAfter(_settings.FlushInterval);
-        }
-
-        return isDue && !_isAwake;
+        long position = _settings.Positions.Next();
+        _underWay.Add(sequence, position, key);
+        Stock.BeginAppend();
+        return position;
     }
 }

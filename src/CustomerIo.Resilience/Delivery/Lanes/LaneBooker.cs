@@ -61,17 +61,17 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             return false;
         }
 
-        bool isErased = await EraseAsync(batch, erased).ConfigureAwait(false);
-        return await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false) && isErased ? true : null;
+        await EraseAsync(batch, erased).ConfigureAwait(false);
+        return await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false) ? true : null;
     }
 
     /// <summary>Parks an operation that failed by itself, or drops it if somebody whom it names is to be erased.</summary>
-    public ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
+    public async ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
     {
         BatchEntry entry = batch.Entries[index];
         if (entry.HasLeft)
         {
-            return new(true);
+            return true;
         }
 
         bool isErased = services.Side.Parked.Ask(rules => entry.IsStored
@@ -79,12 +79,13 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             : rules.IsNamedErased(entry.Head, entry.Sequence));
         if (isErased)
         {
-            return EraseAsync(batch, [index]);
+            await EraseAsync(batch, [index]).ConfigureAwait(false);
+            return true;
         }
 
         services.Side.Parked.Reserve(batch.KeyOf(index));
         DeliveryLog.Parked(services.Logger, batch.Entries[index].Head.Kind);
-        return ParkAsync(batch, [index], hasFailed: true);
+        return await ParkAsync(batch, [index], hasFailed: true).ConfigureAwait(false);
     }
 
     private Look LookAt(Batch batch, int index)
@@ -109,11 +110,11 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         return look;
     }
 
-    private async ValueTask<bool> EraseAsync(Batch batch, List<int> indices)
+    private async ValueTask EraseAsync(Batch batch, List<int> indices)
     {
         if (indices.Count == 0)
         {
-            return true;
+            return;
         }
 
         await ForgetDoubtfulAsync(batch, indices).ConfigureAwait(false);
@@ -121,12 +122,8 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         int removed = 0;
         if (rows.Length > 0)
         {
-            if (await services.Store.ApplyAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false) is not { } result)
-            {
-                return false;
-            }
-
-            removed = result.Removed;
+            ChangeResult? result = await services.Store.SettleAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false);
+            removed = Math.Min(rows.Length, result?.Removed ?? rows.Length);
         }
 
         foreach (int index in indices)
@@ -145,7 +142,6 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         Pass(batch);
         Settle(batch);
         lane.NoteProgress();
-        return true;
     }
 
     private async ValueTask<bool> ParkAsync(Batch batch, List<int> indices, bool hasFailed)

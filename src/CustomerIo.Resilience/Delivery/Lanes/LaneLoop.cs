@@ -58,7 +58,7 @@ internal sealed class LaneLoop
                 continue;
             }
 
-            if (_services.IsStopping && _request is null && !_lane.Stock.IsAppending)
+            if (_services.IsStopping && _request is null && !_lane.Stock.IsAppending && !IsToStoreAgain)
             {
                 return;
             }
@@ -77,8 +77,8 @@ internal sealed class LaneLoop
         }
 
         bool throughStore = ThroughStore;
-        if ((throughStore || _lane.ShouldSpill || _course.IsOutOfRetries)
-            && await StoreAsync(throughStore).ConfigureAwait(false))
+        bool spills = throughStore || _lane.ShouldSpill;
+        if ((spills || _course.IsOutOfRetries) && !_storer.IsResting && await StoreAsync(spills).ConfigureAwait(false))
         {
             return true;
         }
@@ -108,6 +108,9 @@ internal sealed class LaneLoop
         };
     }
 
+    // A store that failed is asked again, as long as stopping waits; one that is full stays full.
+    private bool IsToStoreAgain => _storer.HasFailed && _lane.WaitingSince is not null;
+
     // In an outage the side lane tries when no lane has anything to try with; what a lane had may have been erased.
     private void TellSideLane()
     {
@@ -124,14 +127,9 @@ internal sealed class LaneLoop
         || _services.Traffic.IsPaused
         || _lane.Stock.HasAny;
 
-    private async ValueTask<bool> StoreAsync(bool throughStore)
+    private async ValueTask<bool> StoreAsync(bool spills)
     {
-        if (_storer.IsResting)
-        {
-            return false;
-        }
-
-        if (_course.Current is { IsInMemory: true } current && NeedsStoring(throughStore))
+        if (_course.Current is { IsInMemory: true } current)
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
             if (stored)
@@ -143,8 +141,7 @@ internal sealed class LaneLoop
             return stored;
         }
 
-        Batch? batch = throughStore || _lane.ShouldSpill ? _lane.TakeDue(throughStore: true) : null;
-        if (batch is null)
+        if (!spills || _lane.TakeDue(throughStore: true) is not { } batch)
         {
             return false;
         }
@@ -152,9 +149,6 @@ internal sealed class LaneLoop
         await _booker.SetAsideAsync(batch).ConfigureAwait(false);
         return await _storer.StoreFromQueueAsync(batch).ConfigureAwait(false);
     }
-
-    private bool NeedsStoring(bool throughStore) =>
-        throughStore || _lane.ShouldSpill || _course.IsOutOfRetries;
 
     private async ValueTask<bool> LoadAsync(bool throughStore)
     {
@@ -202,16 +196,13 @@ internal sealed class LaneLoop
             return false;
         }
 
-        long lost = _lane.Stock.NoteOldest(rows.Count > 0 ? rows[0].Position : 0, changes);
+        // What an append evicted on the way is gone and not yet booked.
+        bool mayBeLost = !_services.Store.IsAppending;
+        long lost = _lane.Stock.NoteOldest(rows.Count > 0 ? rows[0].Position : 0, changes, mayBeLost);
         if (lost > 0)
         {
             _lane.Books.Lose(lost);
             DeliveryLog.LostByStore(_services.Logger, lost, _lane.Index);
-        }
-
-        if (rows.Count == 0)
-        {
-            return false;
         }
 
         Batch batch = _services.Settings.Batches.Rent();
@@ -224,7 +215,7 @@ internal sealed class LaneLoop
 
         // Something older of the same people may still come: it is on its way, or follows by way of memory.
         _services.Settings.Batches.Return(batch);
-        return _storer.IsResting && _course.RestFor(LaneCourse.StoreRetryDelay);
+        return _lane.Stock.HasAny && (_storer.IsResting || !mayBeLost) && _course.RestFor(LaneCourse.StoreRetryDelay);
     }
 
     private async ValueTask<bool> SendAsync()

@@ -19,8 +19,6 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
 
     public long FirstSequence => _batches.Count > 0 ? _batches[0].FirstSequence : long.MaxValue;
 
-    public long LastSequence => _batches.Count > 0 ? _batches[^1].Entries[^1].Sequence : 0;
-
     /// <summary>Adds one whose append failed, which may have happened all the same.</summary>
     public void AddDoubtful(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
     {

@@ -22,9 +22,6 @@ internal sealed class LaneSet : IDisposable
     /// <summary>Whether anything waits on any lane.</summary>
     public bool HaveWaiting => Array.Exists(_lanes, static lane => lane.HasWaiting);
 
-    /// <summary>Whether anything is on its way into the store.</summary>
-    public bool AreAppending => Array.Exists(_lanes, static lane => lane.Stock.IsAppending);
-
     /// <summary>The books of all lanes; each lane's at one instant.</summary>
     public LaneFigures Figures => _lanes.Aggregate(default(LaneFigures), static (sum, lane) => sum + lane.Books.Figures);
 

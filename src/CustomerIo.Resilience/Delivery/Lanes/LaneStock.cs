@@ -74,15 +74,17 @@ internal sealed class LaneStock
     {
         lock (_gate)
         {
+            _changes++;
             _count -= count;
         }
     }
 
     /// <summary>A look at the store showed the oldest operation of the lane.</summary>
     /// <param name="position">Its position; 0 if there is none.</param>
-    /// <param name="changes">How often something had come before the look.</param>
+    /// <param name="changes">How often something had come or gone before the look.</param>
+    /// <param name="mayBeLost">Nothing that is gone can still be on its way into the books.</param>
     /// <returns>How many operations the store should have had, and has not.</returns>
-    public long NoteOldest(long position, long changes)
+    public long NoteOldest(long position, long changes, bool mayBeLost)
     {
         long lost = 0;
         lock (_gate)
@@ -91,7 +93,7 @@ internal sealed class LaneStock
             {
                 _oldest = _changes == changes ? position : Math.Min(position, _oldest);
             }
-            else if (_changes == changes && _appending == 0)
+            else if (_changes == changes && _appending == 0 && (mayBeLost || _count <= 0))
             {
                 _oldest = long.MaxValue;
                 lost = Math.Max(0, _count);

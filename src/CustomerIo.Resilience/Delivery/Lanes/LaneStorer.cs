@@ -9,8 +9,24 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
     private long _restUntil = long.MinValue;
 
-    /// <summary>The store failed or is full: there is no use in asking again so soon.</summary>
-    public bool IsResting => _restUntil > services.Time.GetTimestamp();
+    /// <summary>The store is not open, failed or is full: there is no use in asking again so soon; the lane is woken then.</summary>
+    public bool IsResting
+    {
+        get
+        {
+            long now = services.Time.GetTimestamp();
+            if (_restUntil <= now)
+            {
+                return !services.Store.IsOpen;
+            }
+
+            lane.WakeAfter(services.Time.GetElapsedTime(now, _restUntil));
+            return true;
+        }
+    }
+
+    /// <summary>The last append failed, for a moment perhaps: it is worth to be repeated before the end.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Moves a batch that waits; what does not fit goes back to the head of the queue.</summary>
     public async ValueTask<bool> StoreFromQueueAsync(Batch batch)
@@ -47,11 +63,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             NoteTaken(batch, indices.AsSpan(0, taken), rows);
         }
 
-        if (result is not null)
-        {
-            services.NoteEvicted(result.Evicted);
-        }
-
+        HasFailed = result is null;
         NoteLeft(batch, indices.AsSpan(taken), isDoubtful: result is null);
 
         if (taken == rows.Length)
@@ -61,7 +73,6 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
         _restUntil = services.After(RetryDelay);
         services.Settings.Budget.SpillsNotBefore = _restUntil;
-        lane.WakeAfter(RetryDelay);
         return taken > 0;
     }
 
@@ -103,10 +114,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         foreach (int index in indices)
         {
             batch.Entries[index].IsDoubtful = isDoubtful;
-            if (!isDoubtful)
-            {
-                services.Callers.Forget(batch.RowOf(index)!.Position);
-            }
+            services.Callers.Forget(batch.RowOf(index)!.Position);
         }
     }
 

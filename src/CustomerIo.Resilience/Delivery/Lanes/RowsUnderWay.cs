@@ -2,7 +2,7 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
 /// Operations that got their place in the store at the call, and of which nobody knows yet that the store has them: on their way,
-/// or in memory because their append failed. Sequences and positions are drawn together, so that both are in the same order.
+/// in memory because their append failed, or replayed without an answer. Sequences and positions are drawn together, so that both are in the same order.
 /// Guarded by the lane's lock.
 /// </summary>
 internal sealed class RowsUnderWay
@@ -12,14 +12,10 @@ internal sealed class RowsUnderWay
     /// <summary>The lowest sequence; the highest number without any.</summary>
     public long FirstSequence { get; private set; } = long.MaxValue;
 
-    /// <summary>0 without any.</summary>
-    public long LastSequence { get; private set; }
-
-    public void Add(long sequence, long position, EntityKey key)
+    public void Add(long sequence, long position, ulong key)
     {
-        _rows.Add(sequence, (position, key.Hash));
+        _rows.Add(sequence, (position, key));
         FirstSequence = Math.Min(FirstSequence, sequence);
-        LastSequence = sequence;
     }
 
     public void Remove(long sequence)

@@ -81,6 +81,8 @@ internal sealed class HeldKeyState(string key)
         if (row.Kind.IsBarrier())
         {
             FirstBarrierRow = Math.Min(FirstBarrierRow, row.Position);
+            // One that was never in memory, like a replayed one, holds back whatever names its person there.
+            FirstBarrier = FirstBarrier == long.MaxValue ? 0 : FirstBarrier;
             ErasedBelow = row.Kind.IsErasure() ? Math.Max(ErasedBelow, row.Position) : ErasedBelow;
         }
     }

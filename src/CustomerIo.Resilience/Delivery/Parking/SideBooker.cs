@@ -260,8 +260,8 @@ internal sealed class SideBooker(DeliveryServices services)
         {
             DeadLetter letter = LetterOf(item, RejectionReason.AttemptsExhausted, null, after.Attempts);
             ChangeResult? result =
-                await services.Store.ApplyAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
-            if (result is { Removed: > 0 })
+                await services.Store.SettleAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
+            if (result is not { Removed: 0 })
             {
                 services.Pulse.IsBlamingTooMuch = false;
                 Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.AttemptsExhausted));

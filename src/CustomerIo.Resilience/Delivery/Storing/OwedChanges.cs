@@ -23,6 +23,17 @@ internal sealed class OwedChanges : IDisposable
             static owed => _ = ((OwedChanges)owed!).MakeAsync().AsTask(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _owed.Count == 0;
+            }
+        }
+    }
+
     public void Add(StoreChanges changes)
     {
         lock (_gate)

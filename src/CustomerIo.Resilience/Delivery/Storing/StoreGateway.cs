@@ -15,6 +15,7 @@ internal sealed class StoreGateway : IDisposable
     private readonly OwedChanges _owed;
     private volatile bool _isOpen;
     private int _isFull;
+    private int _appending;
 
     public StoreGateway(IFallbackStore store, SequenceSource positions, TimeProvider time, ILogger logger)
     {
@@ -34,43 +35,61 @@ internal sealed class StoreGateway : IDisposable
 
     public long NextPosition() => _positions.Next();
 
+    /// <summary>An append is under way, or what it evicted is not yet booked.</summary>
+    public bool IsAppending => Volatile.Read(ref _appending) > 0;
+
+    /// <summary>Books what an append evicted.</summary>
+    public required Action<IReadOnlyList<Operation>> Evicted { get; init; }
+
     /// <summary>Appends; null if it failed, which may have happened all the same.</summary>
     public async ValueTask<AppendResult?> AppendAsync(IReadOnlyList<Operation> operations)
     {
-        if (!_isOpen)
+        // What is owed first: it could be evicted, or erased, and be booked twice.
+        if (!_isOpen || !await PayAsync().ConfigureAwait(false))
         {
             return null;
         }
 
+        Interlocked.Increment(ref _appending);
         try
         {
-            AppendResult result = await Store.AppendAsync(operations, default).ConfigureAwait(false);
-            NoteAppended(operations, result);
-            return result;
+            return Book(operations, await Store.AppendAsync(operations, default).ConfigureAwait(false));
         }
         catch (Exception exception)
         {
             DeliveryLog.StoreFailed(_logger, exception);
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _appending);
         }
     }
 
     /// <summary>Same, blocking this thread until the store's own has done it; no other thread is needed.</summary>
     public AppendResult? AppendBlocking(IReadOnlyList<Operation> operations)
     {
+        if (!_isOpen || !_owed.IsEmpty)
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref _appending);
         try
         {
             // Write-ahead calls of the synchronous tracker come back only when the disk has the operation.
 #pragma warning disable VSTHRD002
-            AppendResult result = Store.AppendAsync(operations, default).AsTask().GetAwaiter().GetResult();
+            return Book(operations, Store.AppendAsync(operations, default).AsTask().GetAwaiter().GetResult());
 #pragma warning restore VSTHRD002
-            NoteAppended(operations, result);
-            return result;
         }
         catch (Exception exception)
         {
             DeliveryLog.StoreFailed(_logger, exception);
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _appending);
         }
     }
 
@@ -168,11 +187,19 @@ internal sealed class StoreGateway : IDisposable
 
         if (stored.Length + changes.Completed.Count > 0)
         {
-            _owed.Add(new StoreChanges { Completed = changes.Completed, DeadLetters = stored });
+            Operation[] completed = [.. changes.Completed.Select(static row => row.With(payload: ReadOnlyMemory<byte>.Empty))];
+            _owed.Add(new StoreChanges { Completed = completed, DeadLetters = stored });
         }
     }
 
-    private void NoteAppended(IReadOnlyList<Operation> operations, AppendResult result)
+    private AppendResult Book(IReadOnlyList<Operation> operations, AppendResult result)
+    {
+        Evicted(result.Evicted);
+        NoteRoom(operations, result);
+        return result;
+    }
+
+    private void NoteRoom(IReadOnlyList<Operation> operations, AppendResult result)
     {
         int refused = operations.Count - result.Taken;
         bool isFull = refused > 0;

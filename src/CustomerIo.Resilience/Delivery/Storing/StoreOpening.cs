@@ -100,6 +100,8 @@ internal sealed class StoreOpening(
         {
             lane.Wake();
         }
+
+        side.Signal.Set();
     }
 
     // A refused delete or suppress is owed to somebody, and a restart does not settle it: health has to say so again.
