@@ -145,16 +145,20 @@ internal static class WorkspaceRegistration
         services.TryAddKeyedSingleton(name, (provider, _) => MakeIntake(provider, name));
         services.TryAddKeyedSingleton<ICustomerIoClient>(name, static (provider, key) => new CustomerIoClient(
             provider.GetRequiredKeyedService<OperationIntake>(key), provider.GetRequiredKeyedService<DeliveryEngine>(key)));
-        services.TryAddKeyedSingleton<IBatchTracker>(name, static (provider, key) => new BatchTracker(
-            provider.GetRequiredKeyedService<OperationIntake>(key),
-            provider.GetRequiredKeyedService<DeliveryEngine>(key),
-            OptionsOf(provider, (string)key!).Delivery.Durability));
+        services.TryAddKeyedSingleton<IBatchTracker>(name, static (provider, key) => MakeTracker(provider, key));
         services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
             provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
         services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
         services.TryAddKeyedSingleton(name, static (provider, key) => MakeStatus(provider, (string)key!));
         services.TryAddKeyedSingleton<IDeadLetters>(
             name, static (provider, key) => MakeDeadLetters(provider, key));
+    }
+
+    private static BatchTracker MakeTracker(IServiceProvider provider, object? key)
+    {
+        DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(key);
+        return new BatchTracker(
+            provider.GetRequiredKeyedService<OperationIntake>(key), engine, engine.Services.Options.Delivery.Durability);
     }
 
     private static DeadLetterBox MakeDeadLetters(IServiceProvider provider, object? key)

@@ -41,10 +41,10 @@ public sealed class UnhostedTests : IDisposable
         string path = _folder.NewFile();
         FakeTime time = new();
         await StoreFortyAsync(path, time, Durability.OnFailure);
-        File.Move(path, path + ".away");
-        Directory.CreateDirectory(path);
         await using Container second = await Container.MakeAsync(
             path, time, static options => options.Fallback.OpenTimeout = TimeSpan.Zero);
+        File.Move(path, path + ".away");
+        Directory.CreateDirectory(path);
         await second.Simulator.StopAsync();
         Task<DeliveryResult>[] calls =
             [.. Enumerable.Range(40, 40).Select(number => second.Client.TrackAsync("ada", "step", new() { ["n"] = number }))];

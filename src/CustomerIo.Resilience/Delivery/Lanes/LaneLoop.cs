@@ -18,6 +18,7 @@ internal sealed class LaneLoop
     private readonly TrialFinder _trials;
     private readonly LaneOutcomes _outcomes;
     private InFlight? _request;
+    private bool _isStoreOpen;
 
     public LaneLoop(Lane lane, DeliveryServices services)
     {
@@ -36,6 +37,7 @@ internal sealed class LaneLoop
     public async Task RunAsync(Task storeIsReady)
     {
         await storeIsReady.ConfigureAwait(false);
+        _isStoreOpen = _services.Store.IsOpen;
         while (true)
         {
             bool goesOn;
@@ -74,6 +76,13 @@ internal sealed class LaneLoop
             _request = null;
             await _outcomes.FinishAsync(ended).ConfigureAwait(false);
             return true;
+        }
+
+        if (_request is null && !_isStoreOpen && _services.Store.IsOpen)
+        {
+            // What the store has goes before what was at work without it.
+            _isStoreOpen = true;
+            _course.Drop();
         }
 
         bool throughStore = ThroughStore;
