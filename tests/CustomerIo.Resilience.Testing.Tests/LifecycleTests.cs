@@ -1,27 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace CustomerIo.Resilience.Testing.Tests;
 
 public sealed class LifecycleTests : SimulatorTest
 {
-    [Fact]
-    public async Task Nobody_else_gets_the_port_of_one_that_is_down()
-    {
-        int port = Simulator.TrackAddress.Port;
-        await Simulator.StopAsync();
-        using (Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
-        {
-            Should.Throw<SocketException>(() => socket.Bind(new IPEndPoint(IPAddress.Loopback, port)));
-            Should.Throw<SocketException>(() => socket.Connect(IPAddress.Loopback, port))
-                .SocketErrorCode.ShouldBe(SocketError.ConnectionRefused);
-        }
-
-        await Simulator.StartAgainAsync();
-
-        (await Client.PutAsync("/api/v1/customers/1", "{}")).Status.ShouldBe(200);
-    }
-
     [Fact]
     public async Task A_stopped_simulator_refuses_connections_and_comes_back_with_its_state()
     {

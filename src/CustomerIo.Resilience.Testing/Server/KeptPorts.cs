@@ -15,7 +15,7 @@ internal sealed class KeptPorts : IDisposable
     {
         foreach (int port in ports)
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             _sockets.Add(socket);
             try
             {
