@@ -67,7 +67,7 @@ public sealed class UntypedCallAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool IsTracking(IMethodSymbol method, INamedTypeSymbol client, INamedTypeSymbol tracker) =>
-        method is { IsGenericMethod: false, Name: "TrackAsync" or "TrackAnonymousAsync" or "Enqueue" }
+        method is { IsGenericMethod: false, Name: "TrackAsync" or "TrackAnonymousAsync" or "Enqueue" or "EnqueueAsync" }
         && (IsOf(method.ContainingType, client) || IsOf(method.ContainingType, tracker));
 
     private static bool IsOf(INamedTypeSymbol type, INamedTypeSymbol contract) =>

@@ -24,6 +24,7 @@ public sealed partial class CustomerIoSimulator : IAsyncDisposable
     private readonly SimulatorApplication _application;
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private SimulatorServer? _server;
+    private KeptPorts? _kept;
     private bool _isDisposed;
 
     private CustomerIoSimulator(CustomerIoSimulatorOptions options)
@@ -118,6 +119,8 @@ public sealed partial class CustomerIoSimulator : IAsyncDisposable
         await _lifecycle.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _kept?.Dispose();
+            _kept = null;
             _server ??= await SimulatorServer.StartAsync(_addresses, _application, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -138,6 +141,7 @@ public sealed partial class CustomerIoSimulator : IAsyncDisposable
 
         await StopAsync().ConfigureAwait(false);
         _isDisposed = true;
+        _kept?.Dispose();
         _lifecycle.Dispose();
     }
 
@@ -148,6 +152,7 @@ public sealed partial class CustomerIoSimulator : IAsyncDisposable
             Volatile.Write(ref _server, value: null);
             await server.StopAsync().ConfigureAwait(false);
             server.Dispose();
+            _kept = new KeptPorts(_addresses.HomePort, _addresses.OtherPort);
         }
     }
 }

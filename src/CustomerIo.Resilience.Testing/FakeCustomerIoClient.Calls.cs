@@ -196,6 +196,53 @@ public sealed partial class FakeCustomerIoClient
             About(OperationKind.Identify, person, attributes, isBackground: true),
             face => face.EnqueueIdentify(person, attributes, options));
 
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueueAsync(
+        PersonId person,
+        string name,
+        Dictionary<string, object?>? data = null,
+        EventOptions options = default,
+        CancellationToken cancellationToken = default) =>
+        EndAtOnceAsync(() => Enqueue(person, name, data, options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueueAsync<TEvent>(
+        PersonId person, TEvent data, EventOptions options = default, CancellationToken cancellationToken = default)
+        where TEvent : ICustomerIoEvent<TEvent> =>
+        EndAtOnceAsync(() => Enqueue(person, data, options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueuePageAsync(
+        PersonId person,
+        string name,
+        Dictionary<string, object?>? data = null,
+        EventOptions options = default,
+        CancellationToken cancellationToken = default) =>
+        EndAtOnceAsync(() => EnqueuePage(person, name, data, options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueueScreenAsync(
+        PersonId person,
+        string name,
+        Dictionary<string, object?>? data = null,
+        EventOptions options = default,
+        CancellationToken cancellationToken = default) =>
+        EndAtOnceAsync(() => EnqueueScreen(person, name, data, options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueueIdentifyAsync(
+        PersonId person,
+        Dictionary<string, object?>? attributes = null,
+        IdentifyOptions options = default,
+        CancellationToken cancellationToken = default) =>
+        EndAtOnceAsync(() => EnqueueIdentify(person, attributes, options), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DeliveryResult> EnqueueIdentifyAsync<TAttributes>(
+        PersonId person, TAttributes attributes, IdentifyOptions options = default, CancellationToken cancellationToken = default)
+        where TAttributes : ICustomerIoAttributes<TAttributes> =>
+        EndAtOnceAsync(() => EnqueueIdentify(person, attributes, options), cancellationToken);
+
     /// <summary>Delivers what waits in the background, at once; in an outage it is stored.</summary>
     /// <param name="cancellationToken">Ends the call if it has fired already.</param>
     /// <returns>What became of the operations since the last flush.</returns>

@@ -156,17 +156,14 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
         _repeats = new DuplicateFilter(_options.Idempotency, _time);
     }
 
-    private CustomerIoClient FaceFor(RecordedOperation call, OperationLog log)
-    {
-        RecordingSink sink = new(log, call);
-        OperationIntake intake = new(sink, _options.Delivery, _ulids, _time, _identity, _repeats, meter: null);
-        return new CustomerIoClient(intake, sink, Durability.OnFailure);
-    }
+    private OperationIntake IntakeOf(RecordingSink sink) =>
+        new(sink, _options.Delivery, _ulids, _time, _identity, _repeats, meter: null);
 
     private Task<DeliveryResult> RecordAsync(RecordedOperation call, Func<CustomerIoClient, Task<DeliveryResult>> send)
     {
         OperationLog log = _log;
-        Task<DeliveryResult> answer = send(FaceFor(call, log));
+        RecordingSink sink = new(log, call);
+        Task<DeliveryResult> answer = send(new CustomerIoClient(IntakeOf(sink), sink));
         if (!call.IsTaken && !answer.IsCanceled)
         {
             _ = NoteAsync(call, answer);
@@ -176,10 +173,11 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
         return answer;
     }
 
-    private DeliveryResult Record(RecordedOperation call, Func<CustomerIoClient, DeliveryResult> enqueue)
+    private DeliveryResult Record(RecordedOperation call, Func<BatchTracker, DeliveryResult> enqueue)
     {
         OperationLog log = _log;
-        DeliveryResult answer = enqueue(FaceFor(call, log));
+        RecordingSink sink = new(log, call);
+        DeliveryResult answer = enqueue(new BatchTracker(IntakeOf(sink), sink, Durability.OnFailure));
         if (!call.IsTaken)
         {
             call.Result = answer;
@@ -188,6 +186,9 @@ public sealed partial class FakeCustomerIoClient : ICustomerIoClient, IBatchTrac
 
         return answer;
     }
+
+    private static ValueTask<DeliveryResult> EndAtOnceAsync(Func<DeliveryResult> enqueue, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<DeliveryResult>(cancellationToken) : new(enqueue());
 
     // Known at once, but for a repeat of an operation that is still under way.
     private static async Task NoteAsync(RecordedOperation call, Task<DeliveryResult> answer)

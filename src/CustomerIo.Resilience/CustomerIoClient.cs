@@ -6,9 +6,8 @@ using CustomerIo.Resilience.Track;
 
 namespace CustomerIo.Resilience;
 
-/// <summary>The face of delivery: checks, stamps, writes, and hands over.</summary>
-internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink sink, Durability durability)
-    : ICustomerIoClient, IBatchTracker
+/// <summary>The face of delivery for those who wait for it.</summary>
+internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink sink) : ICustomerIoClient
 {
     public Task<DeliveryResult> IdentifyAsync(
         PersonId person,
@@ -128,69 +127,6 @@ internal sealed class CustomerIoClient(OperationIntake intake, IOperationSink si
 
     public Task<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
         sink.FlushAsync(Timeout.InfiniteTimeSpan, cancellationToken);
-
-    public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default) =>
-        sink.FlushAsync(deadline, cancellationToken);
-
-    public DeliveryResult Enqueue(
-        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Event, person, new NamedEvent(name, data), options);
-
-    public DeliveryResult Enqueue<TEvent>(PersonId person, TEvent data, EventOptions options = default)
-        where TEvent : ICustomerIoEvent<TEvent> =>
-        EnqueueAction(OperationKind.Event, person, new TypedEvent<TEvent>(NotNull(data)), options);
-
-    public DeliveryResult EnqueuePage(
-        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Page, person, new NamedEvent(name, data), options);
-
-    public DeliveryResult EnqueueScreen(
-        PersonId person, string name, Dictionary<string, object?>? data = null, EventOptions options = default) =>
-        EnqueueAction(OperationKind.Screen, person, new NamedEvent(name, data), options);
-
-    public DeliveryResult EnqueueIdentify(
-        PersonId person, Dictionary<string, object?>? attributes = null, IdentifyOptions options = default) =>
-        EnqueueAttributes(person, new NamedAttributes(attributes), options);
-
-    public DeliveryResult EnqueueIdentify<TAttributes>(
-        PersonId person, TAttributes attributes, IdentifyOptions options = default)
-        where TAttributes : ICustomerIoAttributes<TAttributes> =>
-        EnqueueAttributes(person, new TypedAttributes<TAttributes>(NotNull(attributes)), options);
-
-    private DeliveryResult EnqueueAttributes<TAttributes>(PersonId person, TAttributes attributes, IdentifyOptions options)
-        where TAttributes : struct, IAttributesContent =>
-        durability is Durability.OnFailure
-            ? intake.Identify(person, in attributes, options)
-            : EnqueueAttributesDurably(person, attributes, options);
-
-    private DeliveryResult EnqueueAction<TContent>(
-        OperationKind kind, PersonId person, in TContent content, EventOptions options)
-        where TContent : struct, IEventContent =>
-        durability is Durability.OnFailure
-            ? intake.Act(kind, person, in content, options)
-            : EnqueueActionDurably(kind, person, content, options);
-
-    // Apart from the above, because a method with a lambda makes its closure at its beginning, whether it is used or not.
-    private DeliveryResult EnqueueAttributesDurably<TAttributes>(
-        PersonId person, TAttributes attributes, IdentifyOptions options)
-        where TAttributes : struct, IAttributesContent =>
-        WaitUntilStored(promise => intake.Identify(person, in attributes, options, promise));
-
-    private DeliveryResult EnqueueActionDurably<TContent>(
-        OperationKind kind, PersonId person, TContent content, EventOptions options)
-        where TContent : struct, IEventContent =>
-        WaitUntilStored(promise => intake.Act(kind, person, in content, options, promise));
-
-    private static DeliveryResult WaitUntilStored(Func<DeliveryPromise, DeliveryResult> submit)
-    {
-        DeliveryPromise promise = new() { EndsWhenStored = true, IsBlocking = true };
-        DeliveryResult submitted = submit(promise);
-
-        // The tracker's methods are synchronous, and this is what write-ahead is for: back only when the disk has it.
-#pragma warning disable VSTHRD002
-        return submitted.Status is DeliveryStatus.Queued ? promise.Task.GetAwaiter().GetResult() : submitted;
-#pragma warning restore VSTHRD002
-    }
 
     private Task<DeliveryResult> ActAsync<TContent>(
         OperationKind kind,

@@ -35,6 +35,14 @@ public readonly record struct PersonId
     /// <exception cref="ArgumentException"><paramref name="cioId"/> is empty.</exception>
     public static PersonId CioId(string cioId) => new(PersonIdKind.CioId, cioId);
 
+    /// <summary>Whether both are the same identifier; email addresses are so whatever their letter case.</summary>
+    public bool Equals(PersonId other) => Kind == other.Kind && (Kind is PersonIdKind.Email
+        ? AreSameEmail(Value, other.Value)
+        : string.Equals(Value, other.Value, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Kind is PersonIdKind.Email ? Value.ToLowerInvariant() : Value);
+
     /// <summary>Same as <see cref="Id(string)"/>.</summary>
     /// <param name="id">Your own id.</param>
     public static implicit operator PersonId(string id) => Id(id);
@@ -42,6 +50,25 @@ public readonly record struct PersonId
     /// <summary>Same as <see cref="Id(string)"/>.</summary>
     /// <param name="id">Your own id.</param>
     public static PersonId FromString(string id) => Id(id);
+
+    // Letter by letter, as keys of the order are made.
+    internal static bool AreSameEmail(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        if (one.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (int index = 0; index < one.Length; index++)
+        {
+            if (char.ToLowerInvariant(one[index]) != char.ToLowerInvariant(other[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The kind only: identifiers are personal data and do not belong in logs.</summary>
     public override string ToString() => Value is null ? "(no person)" : $"({Kind})";

@@ -19,6 +19,8 @@ internal sealed class Arguments
           --synchronous MODE   Full (default) or Normal
           --help               shows this
 
+        The word mixed before the options runs another program, which mixes all trouble: mixed --help shows it.
+
         The last line counts what was acknowledged, delivered, lost, duplicated, reordered and resurrected.
         Exit code: 0 the last four are 0; 1 they are not; 2 the arguments are wrong.
         """;

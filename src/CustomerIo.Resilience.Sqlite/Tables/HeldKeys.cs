@@ -10,8 +10,8 @@ internal static class HeldKeys
     public static IReadOnlyList<HeldKey> Of(Database database)
     {
         Dictionary<string, HeldKey> keys = new(StringComparer.Ordinal);
-        Add(database, "SELECT key, position, kind FROM parked", keys);
-        Add(database, "SELECT second_key, position, kind FROM parked WHERE second_key IS NOT NULL AND second_key <> key", keys);
+        Add(database, "SELECT key, position, kind, 0 FROM parked", keys);
+        Add(database, "SELECT second_key, position, kind, 1 FROM parked WHERE second_key IS NOT NULL AND second_key <> key", keys);
         return [.. keys.Values];
     }
 
@@ -24,10 +24,11 @@ internal static class HeldKeys
             string key = Keys.TextOf(row.Bytes(0));
             long position = row.Long(1);
             var kind = (OperationKind)row.Long(2);
-            HeldKey held = keys.TryGetValue(key, out HeldKey found) ? found : new HeldKey(key, 0, 0, 0);
+            HeldKey held = keys.TryGetValue(key, out HeldKey found) ? found : new HeldKey(key, 0, 0, 0, 0);
             keys[key] = held with
             {
                 Count = held.Count + 1,
+                SecondCount = held.SecondCount + row.Long(3),
                 Barrier = kind.IsBarrier() ? Math.Max(held.Barrier, position) : held.Barrier,
                 ErasedBelow = kind.IsErasure() ? Math.Max(held.ErasedBelow, position) : held.ErasedBelow,
             };

@@ -108,7 +108,7 @@ internal static class ReopeningRules
 
         StoreContents contents = await bench.OpenAsync().ConfigureAwait(false);
 
-        HeldKey[] expected = [new(Ada, 4, 4, 3), new(Bob, 3, 8, 8), new(dan, 1, 7, 0)];
+        HeldKey[] expected = [new(Ada, 4, 0, 4, 3), new(Bob, 3, 1, 8, 8), new(dan, 1, 0, 7, 0)];
         ExpectList(
             "held keys",
             expected.OrderBy(static one => one.Key, StringComparer.Ordinal),
@@ -189,7 +189,7 @@ internal static class ReopeningRules
         StoreContents second = await bench.OpenAsync().ConfigureAwait(false);
 
         ExpectList("lanes", LanesOf(first), LanesOf(second));
-        ExpectList("held keys", [new HeldKey(Ada, 1, 0, 0)], second.HeldKeys);
+        ExpectList("held keys", [new HeldKey(Ada, 1, 0, 0, 0)], second.HeldKeys);
         Expect("newest position", 3L, second.NewestPosition);
         await bench.ExpectLaneAsync("afterwards", 0, 1, 2).ConfigureAwait(false);
         await bench.ExpectParkedAsync("afterwards", Ada, 3).ConfigureAwait(false);

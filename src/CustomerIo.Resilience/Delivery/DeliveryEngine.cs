@@ -37,17 +37,20 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         RandomSource random,
         ILogger logger)
     {
-        LaneSettings settings = SettingsOf(options, store, time);
-        LaneSet lanes = new(options.Delivery.Lanes, settings);
         SequenceSource positions = new();
-        SideLane side = new(settings, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
+        LaneSettings settings = SettingsOf(options, store, positions, time);
+        LaneSet lanes = new(options.Delivery.Lanes, settings);
+        SideLane side = new(settings, lanes, new ParkedKeys(Math.Max(1, (options.Fallback.MaxCount ?? DefaultMaxStored) / KeysOfStore)));
         _services = new DeliveryServices
         {
             Options = options,
             Settings = settings,
             Lanes = lanes,
             Side = side,
-            Store = new StoreGateway(store, positions, logger),
+            Store = new StoreGateway(store, positions, time, logger)
+            {
+                Evicted = evicted => _services!.NoteEvicted(evicted),
+            },
             Callers = new WaitingCallers(),
             Sender = new BatchSender(http),
             Traffic = new Traffic(breaker, options.Fallback, options.Delivery.Lanes, time),
@@ -59,8 +62,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         _opening = new StoreOpening(_services.Store, lanes, side, positions, _services.Pulse, logger);
         _writeAhead = new WriteAheadIntake(_services);
         _sideLoop = new SideLoop(_services);
-        _stopping = new Stopping(_services, _stopSending, _sideLoop);
         _lateAnswers = new LateAnswers(_services);
+        _stopping = new Stopping(_services, _stopSending, _sideLoop, _lateAnswers);
     }
 
     public DeliveryServices Services => _services;
@@ -70,14 +73,8 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
     {
         get
         {
-            (LaneFigures side, LaneFigures sum) = _services.Side.FiguresWith(_services.Lanes);
-            long parked = side.InMemory + side.Stored;
-            int diverted = 0;
-            foreach (Lane lane in _services.Lanes.All)
-            {
-                diverted += lane.Status.IsDiverted ? 1 : 0;
-            }
-
+            LaneFigures sum = _services.Lanes.Figures;
+            int diverted = _services.Lanes.Statuses.Count(static lane => lane.IsDiverted);
             return new DeliveryFigures(
                 sum.Accepted,
                 sum.Delivered,
@@ -87,7 +84,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
                 sum.Lost,
                 _services.Lanes.Count,
                 diverted,
-                parked);
+                _services.Side.Parked.Operations);
         }
     }
 
@@ -108,7 +105,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         }
     }
 
-    public IReadOnlyList<LaneStatus> Lanes => _services.Lanes.Statuses();
+    public IReadOnlyList<LaneStatus> Lanes => _services.Lanes.Statuses;
 
     /// <summary>How the store is doing, with the reason when it is not even open.</summary>
     public StoreStatistics StoreStatistics
@@ -125,15 +122,26 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         EnsureRunning();
         if (promise is not null)
         {
-            _lateAnswers.Expect();
+            _lateAnswers.Expect(promise, head.Id);
         }
 
+        RejectionReason reason = Take(head, payload, promise);
+        if (reason is not RejectionReason.None)
+        {
+            promise?.Forget();
+        }
+
+        return reason;
+    }
+
+    private RejectionReason Take(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
+    {
         if (head.Kind.IsBarrier())
         {
-            return _services.Side.Accept(head, payload, promise, _services.Lanes);
+            return _services.Side.Accept(head, payload, promise);
         }
 
-        if (_services.Side.Parked.IsFull(head.Key))
+        if (IsFull(head.Key))
         {
             return RejectionReason.KeyBlocked;
         }
@@ -142,6 +150,11 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             ? _writeAhead.Accept(head, payload, promise)
             : _services.Lanes.For(head.Key).Accept(head, payload, promise);
     }
+
+    // Apart from the above, for its closure is made at its beginning, whether it is used or not.
+    private bool IsFull(EntityKey key) => !_services.Side.Parked.IsEmpty && AskIfFull(key);
+
+    private bool AskIfFull(EntityKey key) => _services.Side.Parked.Ask(rules => rules.IsFull(key));
 
     /// <summary>Sends or stores what waits in memory now; gives what came of it when done, or at the deadline.</summary>
     public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
@@ -177,12 +190,14 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         DisposeParts();
     }
 
-    private static LaneSettings SettingsOf(CustomerIoOptions options, IFallbackStore store, TimeProvider time) => new(
+    private static LaneSettings SettingsOf(
+        CustomerIoOptions options, IFallbackStore store, SequenceSource positions, TimeProvider time) => new(
         options.Delivery.FlushCount,
         options.Delivery.FlushInterval,
         options.Track.TotalTimeout,
         time,
         new SequenceSource(),
+        positions,
         new MemoryBudget(options.Delivery.MaxQueuedCount, options.Delivery.MaxQueuedBytes),
         new BatchPool(options.Delivery.MaxBatchCount, MaxSpareBatches),
         (store.IsDurable, options.Delivery.Durability) switch
@@ -215,20 +230,22 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
             _services.Settings.Mode is StoreMode.WriteAhead ? null : _services.Options.Fallback.OpenTimeout,
             _services.Time,
             _stopSending.Token);
-        List<Task> loops = [Task.Run(() => _sideLoop.RunAsync(_opening.Ready))];
+        List<Task> loops = [];
         foreach (Lane lane in _services.Lanes.All)
         {
             LaneLoop loop = new(lane, _services);
             loops.Add(Task.Run(() => loop.RunAsync(_opening.Ready)));
         }
 
-        return Task.WhenAll(loops);
+        Task lanes = Task.WhenAll(loops);
+        return Task.Run(() => _sideLoop.RunAsync(_opening.Ready, lanes));
     }
 
     private void DisposeParts()
     {
         _lateAnswers.Dispose();
         _services.Traffic.Dispose();
+        _services.Store.Dispose();
         _services.Lanes.Dispose();
         _opening.Dispose();
         _stopSending.Dispose();

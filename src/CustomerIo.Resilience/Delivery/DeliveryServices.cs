@@ -66,7 +66,8 @@ internal sealed class DeliveryServices
     {
         foreach (Operation operation in evicted)
         {
-            Lanes[operation.LaneOf(Lanes.Count)].SettleStored(0, 1);
+            Lane lane = Lanes[operation.LaneOf(Lanes.Count)];
+            lane.Stock.Settle(lane.Books, 0, 1);
             Callers.Answer(operation.Position, DeliveryResult.Rejected(operation.Id, RejectionReason.Evicted));
             Refused?.Invoke(operation.Id);
         }
@@ -74,6 +75,20 @@ internal sealed class DeliveryServices
         if (evicted.Count > 0)
         {
             DeliveryLog.Evicted(Logger, evicted.Count);
+        }
+    }
+
+    /// <summary>Customer.io refused operations, or they were given up.</summary>
+    public void NoteRefused(IReadOnlyList<DeadLetter> letters)
+    {
+        if (letters.Count > 0)
+        {
+            DeliveryLog.Refused(Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
+        }
+
+        foreach (DeadLetter letter in letters)
+        {
+            Refused?.Invoke(letter.Operation.Id);
         }
     }
 

@@ -12,16 +12,14 @@ internal static class Flushing
         List<LaneFlush> flushes = [];
         foreach (Lane lane in services.Lanes.All)
         {
-            if (lane.BeginFlush() is { } flush)
+            if (lane.Books.BeginFlush() is { } flush)
             {
                 flushes.Add(flush);
+                lane.Hurry();
             }
         }
 
-        if (services.Side.BeginFlush() is { } side)
-        {
-            flushes.Add(side);
-        }
+        services.Side.Signal.Set();
 
         try
         {

@@ -1,15 +1,18 @@
 using CustomerIo.Resilience.Delivery.Intake;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Delivery.Parking;
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Diagnostics;
 
 namespace CustomerIo.Resilience.Delivery;
 
 /// <summary>How delivery ends: what can be sent in time is sent, the rest stored, everybody told, and the store closed.</summary>
-internal sealed class Stopping(DeliveryServices services, CancellationTokenSource stopSending, SideLoop side)
+internal sealed class Stopping(
+    DeliveryServices services, CancellationTokenSource stopSending, SideLoop side, LateAnswers callers)
 {
     // Sending has been stopped by then, so only the store can keep stopping waiting.
     private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private static readonly CustomerIoError EndsWithProcess = new(
         "The process is stopping and the fallback store is in memory: the operation ends with it. Use a durable store, or give " +
@@ -47,7 +50,7 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
             lane.Stop();
         }
 
-        services.Side.Stop();
+        services.Side.Parked.Stop();
         if (sendFor > TimeSpan.Zero && Loops is not null)
         {
             await SendAsync(sendFor, cancellationToken).ConfigureAwait(false);
@@ -66,7 +69,8 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
             await EndAsync(running).ConfigureAwait(false);
         }
 
-        TellWaiting();
+        callers.AnswerAll(Answer);
+        await EndAsync(PayAsync()).ConfigureAwait(false);
         Report(before);
         await EndAsync(services.Store.Store.DisposeAsync().AsTask()).ConfigureAwait(false);
     }
@@ -99,12 +103,21 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
         Passage passage = new(() => drained.TrySetResult());
         foreach (Lane lane in services.Lanes.All)
         {
-            lane.WhenStorePast(passage, long.MaxValue, namingOnly: false);
+            lane.Stock.WhenPast(passage, long.MaxValue, namingOnly: false);
         }
 
         passage.Pass();
         await drained.Task.WaitAsync(sendFor, services.Time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task PayAsync()
+    {
+        long deadline = services.After(StoreDeadline);
+        while (!await services.Store.PayAsync().ConfigureAwait(false) && services.Time.GetTimestamp() < deadline)
+        {
+            await Task.Delay(RetryDelay, services.Time).ConfigureAwait(false);
+        }
     }
 
     private async Task EndAsync(Task task)
@@ -120,21 +133,11 @@ internal sealed class Stopping(DeliveryServices services, CancellationTokenSourc
         }
     }
 
-    private void TellWaiting()
-    {
-        foreach (Lane lane in services.Lanes.All)
-        {
-            lane.AnswerAll(Answer);
-        }
-
-        services.Side.AnswerAll(Answer);
-    }
-
     private void Answer(DeliveryPromise promise) => promise.TrySetResult(promise.IsStored && services.Store.IsDurable
         ? DeliveryResult.Stored(promise.OperationId)
         : DeliveryResult.Rejected(promise.OperationId, RejectionReason.Stopped, EndsWithProcess));
 
-    private LaneFigures FiguresNow() => services.Side.FiguresWith(services.Lanes).All;
+    private LaneFigures FiguresNow() => services.Lanes.Figures;
 
     private void Report(LaneFigures before)
     {

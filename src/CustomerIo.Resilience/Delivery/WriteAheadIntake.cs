@@ -17,29 +17,25 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
     public RejectionReason Accept(in OperationHead head, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
         Lane lane = services.Lanes.For(head.Key);
-        if (lane.IsStopped)
-        {
-            return RejectionReason.Stopped;
-        }
-
-        if (!services.Store.IsOpen || lane.TryBeginAppend(head, promise) is not { } sequence)
+        if (!services.Store.IsOpen || lane.TryBeginAppend(head, payload.Length) is not (long sequence, long position))
         {
             return lane.Accept(head, payload, promise);
         }
 
-        // Asked before a place is drawn: what it follows may move to the store meanwhile, to an earlier one.
+        // What it follows may move to the store before it is asked whether to follow; what is parked gets a place after that.
         bool isParked = services.Side.Parked.LookAt(head, sequence) is Look.Park;
-        bool follows = isParked && services.Side.Parked.HasToFollow(head, sequence);
+        OperationHead copy = head;
+        bool follows = isParked && services.Side.Parked.Ask(rules => rules.HasToFollow(copy, sequence));
         Operation row = Rows.Make(
             head,
             payload.ToArray(),
-            services.Store.NextPosition(),
+            isParked ? services.Store.NextPosition() : position,
             isParked ? new ParkedState(HasFailed: false) : null);
         Appending appending = new(lane, head, row, sequence, promise);
         if (follows)
         {
             Park(appending, tried: null);
-            End(appending);
+            lane.EndAppend();
             return RejectionReason.None;
         }
 
@@ -71,23 +67,13 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         }
         finally
         {
-            End(appending);
-        }
-    }
-
-    // Whatever became of it, those who wait for its lane wait for it no longer.
-    private void End(Appending appending)
-    {
-        appending.Lane.EndAppend(appending.Sequence);
-        if (services.IsStopping)
-        {
-            services.Side.Signal.Set();
+            appending.Lane.EndAppend();
         }
     }
 
     private void Book(Appending appending, AppendResult? result)
     {
-        (Lane lane, OperationHead head, Operation row, _, DeliveryPromise? promise) = appending;
+        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
         if (result is null)
         {
             // Whether it was stored is in doubt: it follows by way of memory, with the same place, until the store answers.
@@ -96,7 +82,6 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
             return;
         }
 
-        services.NoteEvicted(result.Evicted);
         if (result.Taken == 0)
         {
             services.Callers.Forget(row.Position);
@@ -111,11 +96,13 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
 
         if (row.Parked is null)
         {
-            lane.HoldAppended(row.Position, head.Others is not null);
+            lane.Stock.Hold(1, row.Position, row.Position, head.Others is not null);
+            lane.Books.Settle(sequence, row.Payload.Length, DeliveryStatus.Stored);
+            lane.Decide(sequence);
         }
         else
         {
-            services.Side.TakeAppended(lane, row);
+            services.Side.TakeAppended(lane, sequence, row);
         }
 
         services.Pulse.NoteMoved();
@@ -130,36 +117,25 @@ internal sealed class WriteAheadIntake(DeliveryServices services)
         if (appending.Row.Parked is not null)
         {
             Park(appending, appending.Row);
-            return;
         }
-
-        (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
-        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
+        else
         {
-            Refuse(appending);
-            return;
+            appending.Lane.Follow(appending.Head, appending.Sequence, appending.Row, appending.Promise);
         }
-
-        lane.Follow(head, sequence, row, promise);
     }
 
     // The side lane stores what is parked in memory in the order of the calls.
     private void Park(Appending appending, Operation? tried)
     {
         (Lane lane, OperationHead head, Operation row, long sequence, DeliveryPromise? promise) = appending;
-        if (!services.Settings.Budget.TryReserve(row.Payload.Length))
-        {
-            Refuse(appending);
-            return;
-        }
-
         services.Side.TakeFromLane(lane, new ParkedOperation(head, sequence, row.Payload.ToArray(), promise) { Row = tried });
     }
 
     private void Refuse(Appending appending)
     {
-        (Lane lane, _, Operation row, _, DeliveryPromise? promise) = appending;
-        lane.Refuse();
+        (Lane lane, _, Operation row, long sequence, DeliveryPromise? promise) = appending;
+        lane.Books.Settle(sequence, row.Payload.Length, DeliveryStatus.Rejected);
+        lane.Decide(sequence);
         if (row.Parked is not null)
         {
             services.Side.Parked.Unreserve(row.Key);

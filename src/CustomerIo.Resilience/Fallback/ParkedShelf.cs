@@ -14,8 +14,8 @@ internal sealed class ParkedShelf
     [
         .. _keys
             .Where(static pair => pair.Value.Count > 0)
-            .Select(static pair => new HeldKey(
-                pair.Key, pair.Value.Count, pair.Value.NewestBarrier, pair.Value.NewestErasure)),
+            .Select(pair => new HeldKey(
+                pair.Key, pair.Value.Count, SecondCountOf(pair.Key), pair.Value.NewestBarrier, pair.Value.NewestErasure)),
     ];
 
     public Operation? Find(Operation operation) =>
@@ -129,4 +129,6 @@ internal sealed class ParkedShelf
             _keys.Remove(key);
         }
     }
+
+    private int SecondCountOf(string key) => _operations.Values.Count(one => !string.Equals(one.Key, key, StringComparison.Ordinal) && one.Owns(key));
 }

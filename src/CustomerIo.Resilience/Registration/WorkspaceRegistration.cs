@@ -142,17 +142,23 @@ internal static class WorkspaceRegistration
 
     private static void AddFaces(IServiceCollection services, string name)
     {
-        services.TryAddKeyedSingleton(name, (provider, _) => MakeClient(provider, name));
-        services.TryAddKeyedSingleton<ICustomerIoClient>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
-        services.TryAddKeyedSingleton<IBatchTracker>(
-            name, static (provider, key) => provider.GetRequiredKeyedService<CustomerIoClient>(key));
+        services.TryAddKeyedSingleton(name, (provider, _) => MakeIntake(provider, name));
+        services.TryAddKeyedSingleton<ICustomerIoClient>(name, static (provider, key) => new CustomerIoClient(
+            provider.GetRequiredKeyedService<OperationIntake>(key), provider.GetRequiredKeyedService<DeliveryEngine>(key)));
+        services.TryAddKeyedSingleton<IBatchTracker>(name, static (provider, key) => MakeTracker(provider, key));
         services.TryAddKeyedSingleton<ITrackClient>(name, static (provider, key) => new TrackClient(
             provider.GetRequiredKeyedService<ICustomerIoHttp>(key), provider.GetRequiredService<IUlidSource>()));
         services.TryAddKeyedSingleton<IApiClient>(name, static (provider, key) => MakeApiClient(provider, (string)key!));
         services.TryAddKeyedSingleton(name, static (provider, key) => MakeStatus(provider, (string)key!));
         services.TryAddKeyedSingleton<IDeadLetters>(
             name, static (provider, key) => MakeDeadLetters(provider, key));
+    }
+
+    private static BatchTracker MakeTracker(IServiceProvider provider, object? key)
+    {
+        DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(key);
+        return new BatchTracker(
+            provider.GetRequiredKeyedService<OperationIntake>(key), engine, engine.Services.Options.Delivery.Durability);
     }
 
     private static DeadLetterBox MakeDeadLetters(IServiceProvider provider, object? key)
@@ -192,7 +198,7 @@ internal static class WorkspaceRegistration
             provider.GetRequiredService<TimeProvider>());
     }
 
-    private static CustomerIoClient MakeClient(IServiceProvider provider, string name)
+    private static OperationIntake MakeIntake(IServiceProvider provider, string name)
     {
         CustomerIoOptions options = OptionsOf(provider, name);
         DeliveryEngine engine = provider.GetRequiredKeyedService<DeliveryEngine>(name);
@@ -204,7 +210,7 @@ internal static class WorkspaceRegistration
             LoggerOf(provider));
         DuplicateFilter repeats = new(options.Idempotency, time);
         engine.Services.Refused = repeats.Forget;
-        OperationIntake intake = new(
+        return new OperationIntake(
             engine,
             options.Delivery,
             ulids,
@@ -212,7 +218,6 @@ internal static class WorkspaceRegistration
             new EventIdentity(options.SiteId!, ulids),
             repeats,
             meter);
-        return new CustomerIoClient(intake, engine, options.Delivery.Durability);
     }
 
     private static void AddUnkeyedFaces(IServiceCollection services)

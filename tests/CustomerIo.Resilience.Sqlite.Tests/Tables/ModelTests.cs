@@ -306,6 +306,7 @@ public sealed class ModelTests : IDisposable
         .Select(static held => new HeldKey(
             held.Key,
             held.Count(),
+            held.Count(one => one.Key != held.Key),
             held.Where(static one => one.Kind.IsBarrier()).Select(static one => one.Position).Append(0).Max(),
             held.Where(static one => one.Kind.IsErasure()).Select(static one => one.Position).Append(0).Max()));
 

@@ -58,7 +58,7 @@ public sealed class TotalsTests : IDisposable
         await using SqliteFallbackStore again = await _kit.OpenAsync();
         _kit.Contents.Lanes.ShouldBe([new LaneBacklog(0, 1, 6, 6), new LaneBacklog(3, 1, 2, 2)]);
         (_kit.Contents.Parked, _kit.Contents.NewestPosition).ShouldBe((1, 9));
-        _kit.Contents.HeldKeys.ShouldBe([new HeldKey(Sample.Parked(9, lane: 2).Key, 1, 0, 0)]);
+        _kit.Contents.HeldKeys.ShouldBe([new HeldKey(Sample.Parked(9, lane: 2).Key, 1, 0, 0, 0)]);
         ShouldBe(again, 3, 87, oldest: 2, parked: 1);
     }
 

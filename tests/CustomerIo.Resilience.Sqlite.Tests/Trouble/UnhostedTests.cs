@@ -22,21 +22,7 @@ public sealed class UnhostedTests : IDisposable
     {
         string path = _folder.NewFile();
         FakeTime late = new();
-        await using (VirtualBench first = await VirtualBench.StartAsync(
-            options =>
-            {
-                options.Delivery.Durability = durability;
-                options.Delivery.ShutdownTimeout = TimeSpan.Zero;
-            },
-            builder => builder.UseSqliteFallback(path),
-            late))
-        {
-            await first.Simulator.StopAsync();
-            Task<DeliveryResult>[] stored =
-                [.. Enumerable.Range(0, 40).Select(number => first.Client.TrackAsync("ada", "step", new() { ["n"] = number }))];
-            (await first.EndAsync(Task.WhenAll(stored), VirtualBench.Answered))
-                .ShouldAllBe(static result => result.Status == DeliveryStatus.Stored);
-        }
+        await StoreFortyAsync(path, late, durability);
 
         await using Container second = await Container.MakeAsync(
             path, new FakeTime(late.GetUtcNow() - TimeSpan.FromHours(1)), options => options.Delivery.Durability = durability);
@@ -47,6 +33,31 @@ public sealed class UnhostedTests : IDisposable
 
         second.Simulator.NumbersOf("ada").ShouldBe(Enumerable.Range(0, 80));
         (await Task.WhenAll(calls)).ShouldAllBe(static result => result.IsAccepted);
+    }
+
+    [Fact]
+    public async Task Calls_that_wait_for_a_store_that_opens_late_come_after_what_it_holds()
+    {
+        string path = _folder.NewFile();
+        FakeTime time = new();
+        await StoreFortyAsync(path, time, Durability.OnFailure);
+        await using Container second = await Container.MakeAsync(
+            path, time, static options => options.Fallback.OpenTimeout = TimeSpan.Zero);
+        File.Move(path, path + ".away");
+        Directory.CreateDirectory(path);
+        await second.Simulator.StopAsync();
+        Task<DeliveryResult>[] calls =
+            [.. Enumerable.Range(40, 40).Select(number => second.Client.TrackAsync("ada", "step", new() { ["n"] = number }))];
+        (await second.PassAsync(() => calls.All(static call => call.IsCompleted), VirtualBench.Answered)).ShouldBeTrue();
+
+        Directory.Delete(path);
+        File.Move(path + ".away", path);
+        (await second.PassAsync(() => second.Status.Figures is { InMemory: 0, Stored: 80 }, TimeSpan.FromMinutes(5))).ShouldBeTrue(
+            $"what waits goes to the store; {second.Status.Figures}");
+        await second.Simulator.StartAgainAsync();
+        await second.PassAsync(() => second.Simulator.OperationCount >= 80, TimeSpan.FromMinutes(5));
+
+        second.Simulator.NumbersOf("ada").ShouldBe(Enumerable.Range(0, 80));
     }
 
     [Fact]
@@ -110,5 +121,24 @@ public sealed class UnhostedTests : IDisposable
         string file = _folder.NewFile();
         await File.WriteAllTextAsync(file, "not a folder");
         return Path.Combine(file, "store.db");
+    }
+
+    private static async Task StoreFortyAsync(string path, FakeTime time, Durability durability)
+    {
+        await using (VirtualBench first = await VirtualBench.StartAsync(
+            options =>
+            {
+                options.Delivery.Durability = durability;
+                options.Delivery.ShutdownTimeout = TimeSpan.Zero;
+            },
+            builder => builder.UseSqliteFallback(path),
+            time))
+        {
+            await first.Simulator.StopAsync();
+            Task<DeliveryResult>[] stored =
+                [.. Enumerable.Range(0, 40).Select(number => first.Client.TrackAsync("ada", "step", new() { ["n"] = number }))];
+            (await first.EndAsync(Task.WhenAll(stored), VirtualBench.Answered))
+                .ShouldAllBe(static result => result.Status == DeliveryStatus.Stored);
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class GoldenFileTests : IDisposable
         kit.Contents.Lanes.ShouldBe([new(0, 2, 1, 4), new(1, 2, 2, long.MaxValue - 1), new(2, 1, 6, 6)]);
         (kit.Contents.Parked, kit.Contents.NewestPosition).ShouldBe((3, long.MaxValue - 1));
         kit.Contents.HeldKeys.OrderBy(static held => held.Key, StringComparer.Ordinal).ShouldBe(
-            [new(Sample.Key(0, 1), 1, 9, 9), new(Sample.Key(1, 2), 1, 8, 0), new(Sample.Key(2, 3), 2, 8, 0)]);
+            [new(Sample.Key(0, 1), 1, 0, 9, 9), new(Sample.Key(1, 2), 1, 1, 8, 0), new(Sample.Key(2, 3), 2, 0, 8, 0)]);
         store.GetStatistics().ShouldBe(new StoreStatistics(
             8,
             GoldenFile.Operations.Sum(static operation => operation.Payload.Length),

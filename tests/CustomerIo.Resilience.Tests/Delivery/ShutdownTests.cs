@@ -99,4 +99,71 @@ public sealed class ShutdownTests
 
         bench.Simulator.OperationCount.ShouldBe(50);
     }
+
+    [Fact]
+    public async Task What_lanes_park_when_sending_has_stopped_is_stored_too()
+    {
+        await using RoomyStore store = new();
+        await using (Workbench before = await StartAsync(store))
+        {
+            await before.Simulator.StopAsync();
+            (await before.Client.MergeAsync("ada", "bob")).Status.ShouldBe(DeliveryStatus.Stored);
+        }
+
+        await using Workbench bench = await StartAsync(store);
+        await bench.Simulator.StopAsync();
+        TaskCompletionSource isAppending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        store.BeforeAppend = _ =>
+        {
+            isAppending.TrySetResult();
+            return goesOn.Task;
+        };
+        bench.Tracker.Enqueue("carl", "step");
+        bench.Tracker.Enqueue("ada", "step");
+
+        Task stopping = bench.StopHostAsync();
+        await isAppending.Task;
+        await Pause.ShortlyAsync();
+        goesOn.SetResult();
+        await stopping;
+
+        bench.Status.Figures.InMemory.ShouldBe(0);
+        store.GetStatistics().Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_a_store_could_not_take_for_a_moment_is_stored_at_the_stop()
+    {
+        await using RoomyStore store = new();
+        await using Workbench bench = await StartAsync(store);
+        await bench.Simulator.StopAsync();
+        store.Failure = new IOException("the disk is gone");
+        for (int number = 0; number < 10; number++)
+        {
+            bench.Tracker.Enqueue($"person-{number}", "step");
+        }
+
+        Task<DeliveryResult> merge = bench.Client.MergeAsync("ada", "bob");
+        await bench.WaitForAsync(static bench => bench.Log.Ids.Count(static id => id == 1104) >= 2);
+        Task stopping = bench.StopHostAsync();
+        await Pause.ShortlyAsync();
+        store.Failure = null;
+        await stopping;
+
+        bench.Status.Figures.InMemory.ShouldBe(0);
+        store.GetStatistics().Count.ShouldBe(11);
+        (await merge).Status.ShouldBe(DeliveryStatus.Stored);
+    }
+
+    private static Task<Workbench> StartAsync(RoomyStore store) => Workbench.StartAsync(
+        static options =>
+        {
+            Quick.Recovery(options);
+            options.Delivery.Lanes = 1;
+            options.Delivery.MaxBatchCount = 1;
+            options.Delivery.FlushCount = 1;
+            options.Delivery.ShutdownTimeout = TimeSpan.Zero;
+        },
+        build: builder => builder.UseFallbackStore(_ => store));
 }

@@ -46,6 +46,28 @@ public sealed class WriteAheadTests : IAsyncDisposable
         bench.Status.Figures.ShouldBe(new DeliveryFigures(1, 1, 0, 0, 0, 0, 16, 0));
     }
 
+    [Fact]
+    public async Task Without_keeping_a_thread_a_call_in_the_background_ends_when_the_store_has_it()
+    {
+        await using Workbench bench = await StartAsync();
+        bench.Simulator.Faults.When("/", Fault.Hang());
+        TaskCompletionSource told = new();
+        _store.Withheld = told.Task;
+
+        Task<DeliveryResult> waiting = bench.Tracker.EnqueueAsync("ada", "step").AsTask();
+        (await bench.Tracker.EnqueuePageAsync("bob", "shop").AsTask().WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Stored);
+        waiting.IsCompleted.ShouldBeFalse();
+        told.SetResult();
+
+        (await waiting.WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Stored);
+        (await bench.Tracker.EnqueueScreenAsync("ada", "start")).Status.ShouldBe(DeliveryStatus.Stored);
+        (await bench.Tracker.EnqueueIdentifyAsync("ada", new() { ["plan"] = "pro" })).Status.ShouldBe(DeliveryStatus.Stored);
+        (await bench.Tracker.EnqueueAsync("ada", new string('x', 101))).Reason.ShouldBe(RejectionReason.Invalid);
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => bench.Tracker.EnqueueAsync("ada", "step", cancellationToken: new(canceled: true)).AsTask());
+        _store.GetStatistics().Count.ShouldBe(4);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -33,6 +33,7 @@ internal sealed class NaiveStore(FallbackOptions options, TimeProvider time) : I
                 .. Parked().SelectMany(OwnKeys).Distinct().Select(key => new HeldKey(
                     key,
                     Parked().Count(one => one.Owns(key)),
+                    Parked().Count(one => one.Owns(key) && one.Key != key),
                     Newest(key, static one => one.Kind.IsBarrier()),
                     Newest(key, static one => one.Kind.IsErasure()))),
             ],

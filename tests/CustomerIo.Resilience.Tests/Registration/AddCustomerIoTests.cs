@@ -57,7 +57,6 @@ public sealed class AddCustomerIoTests
         ShouldBeSingleton<ICustomerIoStatus>(host);
         ShouldBeSingleton<IDeadLetters>(host);
         ShouldBeSingleton<ICircuitBreakers>(host);
-        host.Get<ICustomerIoClient>().ShouldBeSameAs(host.Get<IBatchTracker>());
         simulator.RequestCount.ShouldBe(2);
         await host.StopAsync();
     }

@@ -45,15 +45,23 @@ public sealed class FakeTime : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow()
+    /// <summary>How far the wall clock is off; what is measured by timestamps knows nothing of it.</summary>
+    public TimeSpan WallClockError { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now + WallClockError;
+
+    public override long GetTimestamp() => Now.Ticks;
+
+    private DateTimeOffset Now
     {
-        lock (_gate)
+        get
         {
-            return _now;
+            lock (_gate)
+            {
+                return _now;
+            }
         }
     }
-
-    public override long GetTimestamp() => GetUtcNow().Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -66,7 +74,7 @@ public sealed class FakeTime : TimeProvider
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        DateTimeOffset until = GetUtcNow() + by;
+        DateTimeOffset until = Now + by;
 
         // Without a synchronisation context, awaits that wait for a timer go on inside its callback: when Advance is
         // back, everything that could run has run.

@@ -13,6 +13,7 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     private volatile Exception? _failure;
     private volatile Exception? _failureAfter;
     private volatile bool _isFull;
+    private volatile bool _isGone;
 
     public bool IsDurable => true;
 
@@ -40,11 +41,36 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     /// <summary>What the answer to the next append waits for, once, after it has happened.</summary>
     public Task? Withheld { get; set; }
 
+    /// <summary>What happens before an append does, or instead, if it throws.</summary>
+    public Func<IReadOnlyList<Operation>, Task>? BeforeAppend { get; set; }
+
+    /// <summary>What happens after an append, before its answer.</summary>
+    public Func<IReadOnlyList<Operation>, Task>? AfterAppend { get; set; }
+
+    /// <summary>Everything but opening and closing fails.</summary>
+    public bool IsGone
+    {
+        get => _isGone;
+        set => _isGone = value;
+    }
+
+    /// <summary>What replaying throws once, after it has happened.</summary>
+    public Exception? FailureAfterReplay { get; set; }
+
+    /// <summary>Is told what was read of a lane.</summary>
+    public Action<int, IReadOnlyList<Operation>>? Reading { get; set; }
+
     /// <summary>What reading waits for.</summary>
     public Task Readable { get; set; } = Task.CompletedTask;
 
+    /// <summary>How often a replay was asked for.</summary>
+    public int Replays { get; private set; }
+
+    /// <summary>What opening throws.</summary>
+    public Exception? OpenFailure { get; set; }
+
     public ValueTask<StoreContents> OpenAsync(int lanes, CancellationToken cancellationToken) =>
-        _inner.OpenAsync(lanes, cancellationToken);
+        OpenFailure is { } failure ? throw failure : _inner.OpenAsync(lanes, cancellationToken);
 
     public async ValueTask<AppendResult> AppendAsync(
         IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
@@ -59,10 +85,13 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
             return NothingTaken;
         }
 
+        await (BeforeAppend?.Invoke(operations) ?? Task.CompletedTask);
         Task? withheld = Withheld;
         Withheld = null;
         AppendResult result = await _inner.AppendAsync(operations, cancellationToken);
         await (withheld ?? Task.CompletedTask);
+        await (AfterAppend?.Invoke(operations) ?? Task.CompletedTask);
+        ThrowIfGone();
         if (FailureAfter is { } after)
         {
             FailureAfter = null;
@@ -76,15 +105,24 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
         int lane, long after, int maxCount, int maxBytes, CancellationToken cancellationToken)
     {
         await Readable.WaitAsync(cancellationToken);
-        return await _inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken);
+        ThrowIfGone();
+        IReadOnlyList<Operation> rows = await _inner.ReadAsync(lane, after, maxCount, maxBytes, cancellationToken);
+        Reading?.Invoke(lane, rows);
+        return rows;
     }
 
     public ValueTask<ParkedBatch> ReadParkedAsync(
-        string key, int maxCount, int maxBytes, CancellationToken cancellationToken) =>
-        _inner.ReadParkedAsync(key, maxCount, maxBytes, cancellationToken);
+        string key, int maxCount, int maxBytes, CancellationToken cancellationToken)
+    {
+        ThrowIfGone();
+        return _inner.ReadParkedAsync(key, maxCount, maxBytes, cancellationToken);
+    }
 
-    public ValueTask<ChangeResult> ApplyAsync(StoreChanges changes, CancellationToken cancellationToken) =>
-        _inner.ApplyAsync(changes, cancellationToken);
+    public ValueTask<ChangeResult> ApplyAsync(StoreChanges changes, CancellationToken cancellationToken)
+    {
+        ThrowIfGone();
+        return _inner.ApplyAsync(changes, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<DeadLetter>> ListDeadLettersAsync(
         DeadLetterQuery query, int maxCount, CancellationToken cancellationToken) =>
@@ -93,9 +131,19 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     public ValueTask<IReadOnlyList<DeadLetterGroup>> GroupDeadLettersAsync(
         DeadLetterQuery query, CancellationToken cancellationToken) => _inner.GroupDeadLettersAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<Operation>> ReplayAsync(
-        IReadOnlyList<Operation> operations, CancellationToken cancellationToken) =>
-        _inner.ReplayAsync(operations, cancellationToken);
+    public async ValueTask<IReadOnlyList<Operation>> ReplayAsync(
+        IReadOnlyList<Operation> operations, CancellationToken cancellationToken)
+    {
+        Replays++;
+        IReadOnlyList<Operation> replayed = await _inner.ReplayAsync(operations, cancellationToken);
+        if (FailureAfterReplay is { } failure)
+        {
+            FailureAfterReplay = null;
+            throw failure;
+        }
+
+        return replayed;
+    }
 
     public ValueTask<int> RemoveDeadLettersAsync(IReadOnlyList<Ulid> ids, CancellationToken cancellationToken) =>
         _inner.RemoveDeadLettersAsync(ids, cancellationToken);
@@ -103,4 +151,12 @@ internal sealed class RoomyStore(FallbackOptions? options = null) : IFallbackSto
     public StoreStatistics GetStatistics() => _inner.GetStatistics();
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
+
+    private void ThrowIfGone()
+    {
+        if (IsGone)
+        {
+            throw new IOException("the disk is gone");
+        }
+    }
 }

@@ -70,4 +70,16 @@ public sealed class MergeTests
             "both people go on");
         (await bench.Bench.DeadLettersAsync()).Single().Reason.ShouldBe(RejectionReason.AttemptsExhausted);
     }
+
+    [Fact]
+    public async Task Two_spellings_of_one_address_are_one_person_who_cannot_be_merged_and_goes_on()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        PersonId ada = PersonId.Email("ada@example.com");
+
+        await Should.ThrowAsync<ArgumentException>(() => bench.Client.MergeAsync(PersonId.Email("Ada@Example.com"), ada));
+
+        (await bench.EndAsync(bench.Client.TrackAsync(ada, "step"), Soon)).Status.ShouldBe(DeliveryStatus.Delivered);
+        bench.Status.Figures.ShouldBe(new DeliveryFigures(1, 1, 0, 0, 0, 0, bench.Status.Figures.Lanes, 0));
+    }
 }

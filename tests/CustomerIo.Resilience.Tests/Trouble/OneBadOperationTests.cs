@@ -55,6 +55,27 @@ public sealed class OneBadOperationTests
         bench.Simulator.TracesOf("eve").ShouldBe(["person delete"]);
     }
 
+    [Fact]
+    public async Task It_is_given_up_though_the_clock_is_set_back()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Afflict(Ailment.Reset);
+        bench.LetPassersByCall();
+        bench.Tracker.Enqueue("eve", "step", Ailments.Bad(0));
+        for (int number = 0; number < 800; number++)
+        {
+            bench.Tracker.Enqueue($"p{number % 400}", "step", new() { ["n"] = number });
+        }
+
+        await bench.PassAsync(static bench => bench.Status.Figures.Parked == 1, TimeSpan.FromMinutes(5), "it is parked");
+        await bench.PassAsync(TimeSpan.FromMinutes(5));
+        bench.Status.Store.DeadLetters.ShouldBe(0);
+
+        bench.Time.WallClockError = TimeSpan.FromDays(-1);
+
+        await bench.PassAsync(static bench => bench.Status.Store.DeadLetters == 1, TimeSpan.FromHours(3), "it is given up");
+    }
+
     [Theory]
     [InlineData(Ailment.Reset)]
     [InlineData(Ailment.Hang)]

@@ -70,6 +70,30 @@ public sealed class ReplayAndErasureTests
     public Task An_objects_letter_never_names_a_person_after_their_waiting_delete() =>
         ReplayAnObjectAsync(whileTheDeleteWaits: true);
 
+    [Fact]
+    public async Task What_names_a_person_waits_for_a_replayed_delete_of_them()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Simulator.Faults.Next(Fault.RejectItems(0));
+        (await bench.EndAsync(bench.Client.DeleteAsync("ada"), Soon)).Reason.ShouldBe(RejectionReason.RefusedByServer);
+        bench.Simulator.Faults.Next(Fault.Hang());
+        await bench.Bench.DeadLetters.ReplayAsync(new DeadLetterFilter());
+        await bench.PassAsync(static bench => bench.Simulator.Faults.HungRequests == 1, Soon, "the delete is on its way");
+
+        Task<DeliveryResult> naming = bench.Client.IdentifyObjectAsync(ObjectId.Of(1, "o1"), people: [new PersonRelationship("ada")]);
+        for (int person = 0; person < 100; person++)
+        {
+            (await bench.EndAsync(bench.Client.TrackAsync($"p{person}", "step"), Soon)).Status.ShouldBe(DeliveryStatus.Delivered);
+        }
+
+        bench.Simulator.Operations.ShouldNotContain(static operation => operation.Action == "identify");
+        bench.Simulator.Faults.ReleaseHung();
+        (await bench.EndAsync(naming, Soon)).IsAccepted.ShouldBeTrue();
+        await bench.PassAsync(static bench => bench.IsSettled, Soon, "nothing waits");
+        bench.Simulator.Operations.Select(static operation => operation.Action).Where(static action => action is not "event")
+            .ShouldBe(["delete", "identify"]);
+    }
+
     private static async Task ReplayAnObjectAsync(bool whileTheDeleteWaits)
     {
         await using VirtualBench bench = await VirtualBench.StartAsync();

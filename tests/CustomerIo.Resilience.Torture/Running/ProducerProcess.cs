@@ -11,10 +11,13 @@ internal sealed class ProducerProcess : IDisposable
 
     private ProducerProcess(Process process) => _process = process;
 
-    public static ProducerProcess Start(string role, ProducerArguments arguments)
+    public static ProducerProcess Start(string role, ProducerArguments arguments) =>
+        Start(role, arguments.ToCommandLine());
+
+    public static ProducerProcess Start(string role, IEnumerable<string> arguments)
     {
         string program = typeof(ProducerProcess).Assembly.Location;
-        ProcessStartInfo start = new("dotnet", [program, role, .. arguments.ToCommandLine()])
+        ProcessStartInfo start = new("dotnet", [program, role, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -28,13 +31,19 @@ internal sealed class ProducerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Says where to begin; a producer that was killed meanwhile does not listen.</summary>
+    /// <summary>Says where to begin.</summary>
     public void Tell(int budget, IEnumerable<int> next)
+    {
+        Say(budget.ToString(CultureInfo.InvariantCulture));
+        Say(string.Join(' ', next));
+    }
+
+    /// <summary>Says a line; a producer that was killed meanwhile does not listen.</summary>
+    public void Say(string line)
     {
         try
         {
-            _process.StandardInput.WriteLine(budget.ToString(CultureInfo.InvariantCulture));
-            _process.StandardInput.WriteLine(string.Join(' ', next));
+            _process.StandardInput.WriteLine(line);
             _process.StandardInput.Flush();
         }
         catch (IOException)

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.DeadLetters;
@@ -6,6 +7,8 @@ namespace CustomerIo.Resilience.Delivery.DeadLetters;
 /// <summary>Moves dead letters to the end of their lanes, or behind what holds their keys, within the store.</summary>
 internal sealed class Replaying(DeliveryServices services)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     /// <summary>Returns how many were moved; the others were dead letters no more.</summary>
     public async Task<int> RunAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
@@ -14,23 +17,61 @@ internal sealed class Replaying(DeliveryServices services)
             await WaitForMemoryAsync(barrier, cancellationToken).ConfigureAwait(false);
         }
 
-        Operation[] rows = [.. letters.Select(letter => Place(letter.Operation))];
-        IReadOnlyList<Operation> moved;
+        Moving[] moving = [.. letters.Select(letter => Begin(letter.Operation))];
         try
         {
-            moved = await services.Store.Store.ReplayAsync(rows, cancellationToken).ConfigureAwait(false);
+            return End(moving, await ReplayAsync(moving, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
-            Unreserve(rows);
+            // It may have happened all the same.
+            _ = AskAgainAsync(moving);
             throw;
         }
+    }
 
-        HashSet<Ulid> ids = [.. moved.Select(static row => row.Id)];
-        Unreserve([.. rows.Where(row => !ids.Contains(row.Id))]);
-        foreach (Operation row in rows.Where(row => ids.Contains(row.Id)))
+    private ValueTask<IReadOnlyList<Operation>> ReplayAsync(Moving[] moving, CancellationToken cancellationToken) =>
+        services.Store.Store.ReplayAsync([.. moving.Select(static one => one.Row)], cancellationToken);
+
+    // Until the store has answered nothing of these is used, so that it answers the second time as it would have the first.
+    private async Task AskAgainAsync(Moving[] moving)
+    {
+        while (!services.IsStopping)
         {
-            Take(row);
+            await Task.Delay(RetryDelay, services.Time, services.StopSending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                End(moving, await ReplayAsync(moving, services.StopSending).ConfigureAwait(false));
+                return;
+            }
+            catch (Exception exception)
+            {
+                DeliveryLog.StoreFailed(services.Logger, exception);
+            }
+        }
+
+        Array.ForEach(moving, static one => Array.ForEach(one.Places, static place => place.Lane.EndAppend()));
+    }
+
+    private int End(Moving[] moving, IReadOnlyList<Operation> moved)
+    {
+        HashSet<Ulid> ids = [.. moved.Select(static row => row.Id)];
+        foreach (Moving one in moving)
+        {
+            if (ids.Contains(one.Row.Id))
+            {
+                Take(one.Row);
+            }
+            else
+            {
+                Withdraw(one.Row);
+            }
+
+            foreach ((Lane lane, long sequence) in one.Places)
+            {
+                lane.Decide(sequence);
+                lane.EndAppend();
+            }
         }
 
         return moved.Count;
@@ -53,21 +94,29 @@ internal sealed class Replaying(DeliveryServices services)
         await past.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Operation Place(Operation letter)
+    // In the books before the store has it, for what an append evicts may be it.
+    private Moving Begin(Operation letter)
     {
+        ulong key = OperationKey.HashOf(letter.Key);
+        (Lane, long)[] places =
+        [
+            .. letter.OwnKeys.Select(own => services.Lanes[OperationKey.LaneOf(own, services.Lanes.Count)]).Distinct()
+                .Select(lane => (lane, lane.BeginReplay(key, letter.NamedKeys.Count > 0))),
+        ];
         bool parks = services.Side.Parked.ReserveForReplay(letter);
-        return letter.With(
-            position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null);
+        LaneOf(letter).Books.Restore(1);
+        return new Moving(
+            letter.With(position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null), places);
     }
 
-    private void Unreserve(IEnumerable<Operation> rows)
+    private Lane LaneOf(Operation row) => services.Lanes[row.LaneOf(services.Lanes.Count)];
+
+    private void Withdraw(Operation row)
     {
-        foreach (Operation row in rows.Where(static row => row.Parked is not null))
+        LaneOf(row).Books.Restore(-1);
+        foreach (string key in row.Parked is null ? [] : row.OwnKeys)
         {
-            foreach (string key in row.OwnKeys)
-            {
-                services.Side.Parked.Unreserve(key);
-            }
+            services.Side.Parked.Unreserve(key);
         }
     }
 
@@ -79,8 +128,7 @@ internal sealed class Replaying(DeliveryServices services)
         }
         else
         {
-            services.Lanes[row.LaneOf(services.Lanes.Count)]
-                .Restore(1, row.Position, row.Position, row.NamedKeys.Count > 0);
+            LaneOf(row).Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
         }
 
         if (row.Kind.IsErasure())
@@ -88,4 +136,6 @@ internal sealed class Replaying(DeliveryServices services)
             services.Pulse.ErasureEnds(row.Key);
         }
     }
+
+    private sealed record Moving(Operation Row, (Lane Lane, long Sequence)[] Places);
 }

@@ -37,6 +37,9 @@ internal sealed class DeliveryPromise()
         return base.TrySetResult(result);
     }
 
+    /// <summary>The operation was not taken, which its caller learns from the call itself: nobody waits.</summary>
+    public void Forget() => Interlocked.Exchange(ref _ended, 1);
+
     /// <summary>The fate is not known in time: says where the operation is.</summary>
     public void AnswerWhereItIs() =>
         TrySetResult(IsStored ? DeliveryResult.Stored(OperationId) : DeliveryResult.Queued(OperationId));

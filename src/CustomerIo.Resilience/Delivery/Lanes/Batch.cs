@@ -74,12 +74,29 @@ internal sealed class Batch(int maxCount)
         HasOthers |= head.Others is not null;
     }
 
-    /// <summary>Takes what was read from the store.</summary>
-    public void AddRows(IReadOnlyList<Operation> rows)
+    /// <summary>Takes over one that waits in memory, in another batch.</summary>
+    public void AddFrom(Batch other, int index)
+    {
+        ref readonly BatchEntry entry = ref other.Entries[index];
+        Add(entry.Head, entry.Sequence, other.PayloadOf(index).Span, entry.Promise);
+        if (other.RowOf(index) is { } row)
+        {
+            SetRow(Count - 1, row, entry.IsDoubtful);
+        }
+    }
+
+    /// <summary>Takes what was read from the store, and may be used.</summary>
+    public void AddRows(IReadOnlyList<Operation> rows, DecidedRows? decided = null)
     {
         _rows = new Operation[Math.Max(rows.Count, maxCount)];
         foreach (Operation row in rows)
         {
+            if (decided?.Have(row) == false)
+            {
+                FirstLeftOut = Math.Min(FirstLeftOut, row.Position);
+                continue;
+            }
+
             if (!Accepts(row.Payload.Length))
             {
                 break;
@@ -92,8 +109,15 @@ internal sealed class Batch(int maxCount)
         }
     }
 
+    /// <summary>The lowest position of what was read with them and may not be used yet; the highest number without any.</summary>
+    public long FirstLeftOut { get; private set; } = long.MaxValue;
+
     /// <summary>The store has, or may have, an operation that was in memory.</summary>
-    public void SetRow(int index, Operation? row) => (_rows ??= new Operation[maxCount])[index] = row;
+    public void SetRow(int index, Operation? row, bool isDoubtful = false)
+    {
+        (_rows ??= new Operation[maxCount])[index] = row;
+        _entries[index].IsDoubtful = isDoubtful;
+    }
 
     /// <summary>Whether the store has, or may have, some of them.</summary>
     public bool HasRows => _rows is not null;
@@ -219,6 +243,7 @@ internal sealed class Batch(int maxCount)
         _waitsFrom = 0;
         _isInMemoryFrom = 0;
         HasUnreadable = false;
+        FirstLeftOut = long.MaxValue;
         Count = 0;
         IsUrgent = false;
         HasLoners = false;

@@ -22,6 +22,9 @@ internal struct BatchEntry
     /// <summary>The store has it; without that it waits in memory.</summary>
     public bool IsStored;
 
+    /// <summary>An append of it failed, which may have happened all the same.</summary>
+    public bool IsDoubtful;
+
     /// <summary>It has left the batch: its fate is booked and told, or somebody else answers for it.</summary>
     public bool HasLeft;
 

@@ -55,10 +55,9 @@ internal readonly struct EntityKey : IEquatable<EntityKey>
     public bool Equals(EntityKey other) =>
         Hash == other.Hash
         && string.Equals(_prefix, other._prefix, StringComparison.Ordinal)
-        && string.Equals(
-            _value,
-            other._value,
-            IgnoresCase(_prefix) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        && (IgnoresCase(_prefix)
+            ? PersonId.AreSameEmail(_value, other._value)
+            : string.Equals(_value, other._value, StringComparison.Ordinal));
 
     public override bool Equals(object? obj) => obj is EntityKey other && Equals(other);
 

@@ -1,38 +1,34 @@
 using CustomerIo.Resilience.Delivery.Intake;
+using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
-/// The state of one lane: what waits in memory, what the store has of it, and the books. Nothing here waits or does I/O; the
-/// lane's loop, and nobody else, acts on what it hands out.
+/// What of one lane waits in memory, in the order of calls, and whether its loop has something to do. Nothing here waits or does
+/// I/O; the lane's loop, and nobody else, acts on what it hands out.
 /// </summary>
-internal sealed partial class Lane : IDisposable
+internal sealed class Lane : IDisposable
 {
     private readonly object _gate = new();
     private readonly LaneSettings _settings;
-    private readonly ITimer _timer;
+    private readonly WakeTimer _timer;
     private readonly LaneQueue _queue;
-    private readonly LaneCounters _counters;
-    private readonly LanePassages _passages = new();
-    private readonly StoredPart _stored = new();
-    private readonly SortedSet<long> _appending = [];
-    private readonly Queue<DeliveryPromise> _awaited = new();
+    private readonly PassageQueue _passages = new();
+    private readonly RowsUnderWay _underWay = new();
+    private readonly LaneDue _due;
+    private readonly LaneSleep _sleep;
     private Batch? _working;
     private long _lastNaming;
-    private bool _isAwake;
-    private bool _isSending;
-    private bool _isInTrouble;
-    private bool _isStopped;
-    private long _spillsNotBefore;
 
     public Lane(int index, LaneSettings settings)
     {
         Index = index;
         _settings = settings;
         _queue = new LaneQueue(settings.Batches, settings.Time);
-        _counters = new LaneCounters(settings.Budget);
-        _timer = settings.Time.CreateTimer(
-            static lane => ((Lane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _due = new LaneDue(settings, _queue, Stock);
+        Books = new LaneBooks(settings.Budget);
+        _timer = new WakeTimer(settings.Time, Wake);
+        _sleep = new LaneSleep(_due, _queue, settings.FlushInterval, _timer.WakeAfter);
     }
 
     public int Index { get; }
@@ -40,28 +36,13 @@ internal sealed partial class Lane : IDisposable
     /// <summary>What the lane's loop waits for.</summary>
     public AsyncSignal Signal { get; } = new();
 
-    public LaneFigures Figures
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _counters.Figures;
-            }
-        }
-    }
+    public LaneBooks Books { get; }
 
-    public LaneStatus Status
-    {
-        get
-        {
-            lock (_gate)
-            {
-                LaneFigures figures = _counters.Figures;
-                return new LaneStatus(Index, IsDiverted, figures.InMemory, figures.Stored);
-            }
-        }
-    }
+    /// <summary>What the store has of it, which goes before what waits in memory.</summary>
+    public LaneStock Stock { get; } = new();
+
+    /// <summary>The lane has trouble of its own.</summary>
+    public bool IsInTrouble { get; set; }
 
     /// <summary>Whether anything waits, in memory or in the store, that is not in a request.</summary>
     public bool HasWaiting
@@ -70,7 +51,43 @@ internal sealed partial class Lane : IDisposable
         {
             lock (_gate)
             {
-                return !_isSending && (!_queue.IsEmpty || _stored.HasAny);
+                return !_sleep.IsSending && (!_queue.IsEmpty || Stock.HasAny);
+            }
+        }
+    }
+
+    /// <summary>When the first operation in memory was called, as a timestamp; null without any.</summary>
+    public long? WaitingSince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _working is { IsInMemory: true } ? _working.OpenedAt : _queue.OpenedAt;
+            }
+        }
+    }
+
+    /// <summary>Whether memory is so full that the oldest of this lane should go to the store.</summary>
+    public bool ShouldSpill
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _due.IsSpillDue;
+            }
+        }
+    }
+
+    /// <summary>What may be used of what a look at the store shows that begins now.</summary>
+    public DecidedRows Decided
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _underWay.Decided(_settings.Positions.Last);
             }
         }
     }
@@ -80,7 +97,7 @@ internal sealed partial class Lane : IDisposable
         bool wakes;
         lock (_gate)
         {
-            if (_isStopped)
+            if (_due.IsEnding)
             {
                 return RejectionReason.Stopped;
             }
@@ -90,21 +107,10 @@ internal sealed partial class Lane : IDisposable
                 return RejectionReason.QueueFull;
             }
 
-            long sequence = _settings.Sequences.Next();
+            long sequence = Draw(head.Others is not null);
+            Books.Accept(sequence);
             _queue.Add(head, sequence, payload, promise);
-            _counters.Accept();
-            if (promise is not null)
-            {
-                Await(promise, head.Id);
-            }
-
-            if (head.Others is not null)
-            {
-                _lastNaming = sequence;
-            }
-
-            wakes = ShouldWake();
-            _isAwake |= wakes;
+            wakes = _sleep.HasToWake();
         }
 
         if (wakes)
@@ -115,15 +121,59 @@ internal sealed partial class Lane : IDisposable
         return RejectionReason.None;
     }
 
-    /// <summary>Whether nothing new is taken.</summary>
-    public bool IsStopped
+    /// <summary>An operation is on its way into the store: it takes room in memory until that has it.</summary>
+    /// <returns>Its places in the order of calls and in the store; null when it cannot go straight there.</returns>
+    public (long Sequence, long Position)? TryBeginAppend(in OperationHead head, int length)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
+            if (_due.IsEnding || !_queue.IsEmpty || _working is { IsInMemory: true } || !_settings.Budget.TryReserve(length))
             {
-                return _isStopped;
+                return null;
             }
+
+            long sequence = Draw(head.Others is not null);
+            Books.Accept(sequence);
+            return (sequence, BeginAppend(sequence, head.Key.Hash));
+        }
+    }
+
+    /// <summary>A dead letter is on its way back: what of its key comes after it waits until the store has answered.</summary>
+    public long BeginReplay(ulong key, bool namesPeople)
+    {
+        lock (_gate)
+        {
+            long sequence = Draw(namesPeople);
+            BeginAppend(sequence, key);
+            return sequence;
+        }
+    }
+
+    /// <summary>Its append failed: it waits in memory, and the append is repeated with the same row.</summary>
+    public void Follow(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
+    {
+        lock (_gate)
+        {
+            _queue.AddDoubtful(head, sequence, row, promise);
+        }
+
+        Wake();
+    }
+
+    /// <summary>An append is over, whatever became of it: nobody waits for it any longer.</summary>
+    public void EndAppend()
+    {
+        Stock.EndAppend();
+        NoteProgress();
+        Wake();
+    }
+
+    /// <summary>It is known what became of an operation that may have been under way.</summary>
+    public void Decide(long sequence)
+    {
+        lock (_gate)
+        {
+            _underWay.Remove(sequence);
         }
     }
 
@@ -131,13 +181,14 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isAwake = true;
+            _sleep.IsAwake = true;
         }
 
         Signal.Set();
     }
 
-    public void WakeAfter(TimeSpan wait) => _timer.Change(wait, Timeout.InfiniteTimeSpan);
+    /// <summary>Wakes it then, or before.</summary>
+    public void WakeAfter(TimeSpan wait) => _timer.WakeAfter(wait);
 
     /// <summary>The next batch in memory that is due; it is the loop's until it is released or put back.</summary>
     /// <param name="throughStore">It goes to the store, so that it is due as soon as it is there.</param>
@@ -145,21 +196,16 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_queue.IsEmpty || (UntilDue(throughStore) > TimeSpan.Zero))
-            {
-                return null;
-            }
-
-            return _working = _queue.Dequeue();
+            return _queue.IsEmpty || !(throughStore || _due.Wait <= TimeSpan.Zero) ? null : _working = _queue.Dequeue();
         }
     }
 
-    /// <summary>The oldest batch, whether it is due or not, to make room.</summary>
-    public Batch? TakeOldest()
+    /// <summary>Moves the first operation that is wanted from the batches that wait to the one at work.</summary>
+    public bool TryTakeInto(Batch working, Func<BatchEntry, bool> isWanted)
     {
         lock (_gate)
         {
-            return _queue.IsEmpty ? null : _working = _queue.Dequeue();
+            return !Stock.HasAny && _queue.TryMoveOne(working, isWanted);
         }
     }
 
@@ -168,26 +214,7 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isSending = isSending;
-            if (isSending)
-            {
-                _isAwake = IsSpillDue || (throughStore && !_queue.IsEmpty);
-                return !_isAwake;
-            }
-
-            if (!_queue.IsEmpty)
-            {
-                TimeSpan wait = UntilDue(throughStore);
-                if (wait <= TimeSpan.Zero)
-                {
-                    return false;
-                }
-
-                _timer.Change(wait, Timeout.InfiniteTimeSpan);
-            }
-
-            _isAwake = false;
-            return true;
+            return _sleep.TrySleep(isSending, throughStore);
         }
     }
 
@@ -196,59 +223,21 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isSending = false;
-            _isAwake = false;
+            _sleep.Rest();
         }
     }
 
-    /// <summary>Books the operations in memory whose fate is known, and tells those who wait for them.</summary>
-    public void Settle(Batch batch)
-    {
-        lock (_gate)
-        {
-            _counters.Settle(batch.Entries);
-        }
-
-        foreach (ref BatchEntry entry in batch.Entries)
-        {
-            if (entry.AwaitsSettling && !entry.IsStored)
-            {
-                entry.HasLeft = true;
-                entry.Promise?.TrySetResult(entry.Result);
-            }
-        }
-    }
-
-    /// <summary>The loop is done with a batch of its own.</summary>
+    /// <summary>The loop is done with a batch: what it still has in memory goes back to the head of the queue.</summary>
     public void Release(Batch batch)
     {
         lock (_gate)
         {
-            if (ReferenceEquals(batch, _working))
+            if (batch.IsInMemory)
             {
-                _working = null;
+                _queue.PutBack(batch);
             }
-        }
 
-        _settings.Batches.Return(batch);
-    }
-
-    /// <summary>Puts what a batch still has in memory back to the head of the queue.</summary>
-    public void PutBackRest(Batch batch)
-    {
-        Batch rest = _settings.Batches.Rent();
-        rest.OpenedAt = batch.OpenedAt;
-        for (int index = batch.NextWaitingInMemory(); index < batch.Count; index = batch.NextWaitingInMemory(index + 1))
-        {
-            ref readonly BatchEntry entry = ref batch.Entries[index];
-            rest.Add(entry.Head, entry.Sequence, batch.PayloadOf(index).Span, entry.Promise);
-            rest.SetRow(rest.Count - 1, batch.RowOf(index));
-        }
-
-        lock (_gate)
-        {
-            _queue.PutBack(rest);
-            _working = null;
+            _working = ReferenceEquals(batch, _working) ? null : _working;
         }
 
         _settings.Batches.Return(batch);
@@ -259,25 +248,65 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            if (_isInTrouble || (!_isSending && _queue.IsEmpty && !_stored.HasAny))
+            if (IsInTrouble || (!_sleep.IsSending && _queue.IsEmpty && !Stock.HasAny))
             {
                 return false;
             }
+        }
 
+        Hurry();
+        return true;
+    }
+
+    /// <summary>Those who wait for the lane to get past a point go on, if it has.</summary>
+    public void NoteProgress()
+    {
+        List<Passage>? past;
+        lock (_gate)
+        {
+            past = _passages.TakePast(OldestInMemory);
+        }
+
+        past?.ForEach(static passage => passage.Pass());
+    }
+
+    /// <summary>Tells a passage when what was called before it, or of that what names people, has left memory; hurries it.</summary>
+    public void WhenPast(Passage passage, long sequence, bool namingOnly)
+    {
+        lock (_gate)
+        {
+            long bound = namingOnly ? Math.Min(_lastNaming, sequence) : sequence;
+            if (OldestInMemory > bound)
+            {
+                return;
+            }
+
+            _passages.Add(passage, bound);
+        }
+
+        Hurry();
+    }
+
+    /// <summary>Takes a person's operations out that wait in memory, for a later delete or suppress makes them pointless.</summary>
+    public List<BatchEntry> TakeErased(EntityKey key, long before)
+    {
+        lock (_gate)
+        {
+            List<BatchEntry> erased = _queue.Remove(entry => entry.Sequence < before && entry.Head.Key.Equals(key));
+            erased.ForEach(entry => _underWay.Remove(entry.Sequence));
+            return erased;
+        }
+    }
+
+    /// <summary>Makes everything in memory leave as soon as it can.</summary>
+    public void Hurry()
+    {
+        lock (_gate)
+        {
             _queue.Hurry();
         }
 
         Wake();
-        return true;
-    }
-
-    /// <summary>Whether the lane has trouble of its own.</summary>
-    public void NoteTrouble(bool isInTrouble)
-    {
-        lock (_gate)
-        {
-            _isInTrouble = isInTrouble;
-        }
     }
 
     /// <summary>Takes nothing new from now on.</summary>
@@ -285,56 +314,30 @@ internal sealed partial class Lane : IDisposable
     {
         lock (_gate)
         {
-            _isStopped = true;
-            _queue.Hurry();
+            _due.IsEnding = true;
         }
 
-        Wake();
+        Hurry();
     }
 
     public void Dispose() => _timer.Dispose();
 
-    private bool IsDiverted => _isInTrouble || (_stored.HasAny && _settings.Mode is not StoreMode.WriteAhead);
-
-    // What is on its way into the store, past memory, is not there yet.
+    // Of what is on its way into the store nobody knows yet that it is there.
     private long OldestInMemory => Math.Min(
-        Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence),
-        _appending.Count > 0 ? _appending.Min : long.MaxValue);
+        Math.Min(_working?.FirstInMemory ?? long.MaxValue, _queue.FirstSequence), _underWay.FirstSequence);
 
-    private bool ShouldWake()
+    private long Draw(bool namesPeople)
     {
-        if (_isAwake)
-        {
-            return false;
-        }
-
-        if (_isSending)
-        {
-            return IsSpillDue;
-        }
-
-        bool isDue = IsDueAnyway(_queue.First);
-        if (!isDue && _queue.First.Count == 1)
-        {
-            // By the clock alone the timer finds it due, which the batch's first operation sets.
-            _timer.Change(_settings.FlushInterval, Timeout.InfiniteTimeSpan);
-        }
-
-        return isDue;
+        long sequence = _settings.Sequences.Next();
+        _lastNaming = namesPeople ? sequence : _lastNaming;
+        return sequence;
     }
 
-    private TimeSpan UntilDue(bool throughStore) => throughStore || IsDueAnyway(_queue.First)
-        ? TimeSpan.Zero
-        : _settings.FlushInterval - _settings.Time.GetElapsedTime(_queue.First.OpenedAt);
-
-    private bool IsDueAnyway(Batch batch) =>
-        batch.IsUrgent
-        || batch.IsFull
-        || batch.Count >= _settings.FlushCount
-        || _queue.HasClosed
-        || _settings.Mode is StoreMode.WriteAhead
-        || _stored.HasAny
-        || _isStopped;
-
-    private long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _settings.Time.TimestampFrequency);
+    private long BeginAppend(long sequence, ulong key)
+    {
+        long position = _settings.Positions.Next();
+        _underWay.Add(sequence, position, key);
+        Stock.BeginAppend();
+        return position;
+    }
 }

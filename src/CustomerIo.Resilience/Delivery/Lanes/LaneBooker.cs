@@ -7,39 +7,25 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// <summary>Books what became of a lane's operations: in the store, in the lane's figures, and for those who wait.</summary>
 internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 {
-    /// <summary>
-    /// Books a request that has ended well. False if the store failed: what it has of it is there still, and is sent again.
-    /// </summary>
-    public async ValueTask<bool> BookAsync(InFlight request)
+    /// <summary>Books a request that has ended well. What the store cannot book now it books later.</summary>
+    public async ValueTask BookAsync(InFlight request)
     {
         Batch batch = request.Batch;
         List<Operation> completed = [];
         List<DeadLetter> letters = [];
         int refusedRows = Collect(request, completed, letters);
-        if (completed.Count == 0 && letters.Count == 0)
+        if (completed.Count > 0 || letters.Count > 0)
         {
-            lane.Settle(batch);
-            lane.NoteProgress();
-            return true;
+            ChangeResult? result = await services.Store
+                .SettleAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
+            services.NoteRefused(letters);
+
+            // What was evicted meanwhile is booked already.
+            SettleRows(request, result?.Removed ?? int.MaxValue, refusedRows);
         }
 
-        ChangeResult? result = await services.Store
-            .ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
-        bool hadRows = completed.Count + refusedRows > 0;
-        if (result is null && hadRows)
-        {
-            return false;
-        }
-
-        if (letters.Count > 0)
-        {
-            NoteLetters(letters, result);
-        }
-
-        SettleRows(request, result?.Removed ?? 0, refusedRows);
-        lane.Settle(batch);
+        Settle(batch);
         lane.NoteProgress();
-        return true;
     }
 
     /// <summary>
@@ -75,31 +61,31 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             return false;
         }
 
-        return await EraseAsync(batch, erased).ConfigureAwait(false) & await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false)
-            ? true
-            : null;
+        await EraseAsync(batch, erased).ConfigureAwait(false);
+        return await ParkAsync(batch, parked, hasFailed: false).ConfigureAwait(false) ? true : null;
     }
 
     /// <summary>Parks an operation that failed by itself, or drops it if somebody whom it names is to be erased.</summary>
-    public ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
+    public async ValueTask<bool> ParkCulpritAsync(Batch batch, int index)
     {
-        if (batch.Entries[index].HasLeft)
+        BatchEntry entry = batch.Entries[index];
+        if (entry.HasLeft)
         {
-            return new(true);
+            return true;
         }
 
-        BatchEntry entry = batch.Entries[index];
-        bool isErased = entry.IsStored
-            ? services.Side.Parked.IsNamedErased(batch.RowOf(index)!)
-            : services.Side.Parked.IsNamedErased(entry.Head, entry.Sequence);
+        bool isErased = services.Side.Parked.Ask(rules => entry.IsStored
+            ? rules.IsNamedErased(batch.RowOf(index)!)
+            : rules.IsNamedErased(entry.Head, entry.Sequence));
         if (isErased)
         {
-            return EraseAsync(batch, [index]);
+            await EraseAsync(batch, [index]).ConfigureAwait(false);
+            return true;
         }
 
         services.Side.Parked.Reserve(batch.KeyOf(index));
         DeliveryLog.Parked(services.Logger, batch.Entries[index].Head.Kind);
-        return ParkAsync(batch, [index], hasFailed: true);
+        return await ParkAsync(batch, [index], hasFailed: true).ConfigureAwait(false);
     }
 
     private Look LookAt(Batch batch, int index)
@@ -107,7 +93,10 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         ref readonly BatchEntry entry = ref batch.Entries[index];
         if (!entry.IsStored)
         {
-            return services.Side.Parked.LookAt(entry.Head, entry.Sequence);
+            // What may be in the store already, and has its place there, is looked at when it is known to be.
+            return services.Settings.Mode is StoreMode.WriteAhead && batch.RowOf(index) is not null
+                ? Look.Send
+                : services.Side.Parked.LookAt(entry.Head, entry.Sequence);
         }
 
         Operation row = batch.RowOf(index)!;
@@ -121,23 +110,20 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         return look;
     }
 
-    private async ValueTask<bool> EraseAsync(Batch batch, List<int> indices)
+    private async ValueTask EraseAsync(Batch batch, List<int> indices)
     {
         if (indices.Count == 0)
         {
-            return true;
+            return;
         }
 
+        await ForgetDoubtfulAsync(batch, indices).ConfigureAwait(false);
         Operation[] rows = [.. indices.Where(index => batch.Entries[index].IsStored).Select(index => batch.RowOf(index)!)];
         int removed = 0;
         if (rows.Length > 0)
         {
-            if (await services.Store.ApplyAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false) is not { } result)
-            {
-                return false;
-            }
-
-            removed = result.Removed;
+            ChangeResult? result = await services.Store.SettleAsync(new StoreChanges { Completed = rows }).ConfigureAwait(false);
+            removed = Math.Min(rows.Length, result?.Removed ?? rows.Length);
         }
 
         foreach (int index in indices)
@@ -152,11 +138,10 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         }
 
         // What was evicted meanwhile is booked already.
-        lane.SettleStored(0, removed);
+        lane.Stock.Settle(lane.Books, 0, removed);
         Pass(batch);
-        lane.Settle(batch);
+        Settle(batch);
         lane.NoteProgress();
-        return true;
     }
 
     private async ValueTask<bool> ParkAsync(Batch batch, List<int> indices, bool hasFailed)
@@ -185,6 +170,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             }
         }
 
+        await ForgetDoubtfulAsync(batch, indices).ConfigureAwait(false);
         foreach (int index in indices)
         {
             Keep(batch, index, hasFailed);
@@ -236,9 +222,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             HasFailed = hasFailed,
         };
         services.Side.TakeFromLane(lane, operation);
-
-        // Never in neither place: who looks meanwhile has to find it.
-        entry.HasLeft = true;
+        entry.HasLeft = true; // Never in neither place: who looks meanwhile has to find it.
     }
 
     private int Collect(InFlight request, List<Operation> completed, List<DeadLetter> letters)
@@ -248,17 +232,20 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         for (int index = request.First; index < request.First + request.Count; index++)
         {
             ref readonly BatchEntry entry = ref batch.Entries[index];
-            Operation? row = entry.IsStored || batch.RowOf(index) is { } tried && services.Store.IsDoubtful(tried)
-                ? batch.RowOf(index)
-                : null;
+            Operation? row = entry.IsStored ? batch.RowOf(index) : null;
             switch (entry.Result.Status)
             {
-                case DeliveryStatus.Delivered when row is not null:
-                    completed.Add(row);
+                case DeliveryStatus.Delivered when (row ?? DoubtfulOf(batch, index)) is { } done:
+                    completed.Add(done);
                     break;
                 case DeliveryStatus.Rejected:
                     refusedRows += row is null ? 0 : 1;
                     letters.Add(LetterOf(batch, index, row));
+                    if (DoubtfulOf(batch, index) is { } refused)
+                    {
+                        completed.Add(refused);
+                    }
+
                     break;
                 default:
                     break;
@@ -267,6 +254,36 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
 
         return refusedRows;
     }
+    private void Settle(Batch batch)
+    {
+        lane.Books.Settle(batch.Entries);
+        foreach (ref BatchEntry entry in batch.Entries)
+        {
+            if (entry.AwaitsSettling && !entry.IsStored)
+            {
+                if (entry.IsDoubtful)
+                {
+                    lane.Decide(entry.Sequence);
+                }
+
+                entry.HasLeft = true;
+                entry.Promise?.TrySetResult(entry.Result);
+            }
+        }
+    }
+
+    private async ValueTask ForgetDoubtfulAsync(Batch batch, List<int> indices)
+    {
+        Operation[] doubtful = [.. indices.Select(index => DoubtfulOf(batch, index)).OfType<Operation>()];
+        if (doubtful.Length > 0)
+        {
+            await services.Store.SettleAsync(new StoreChanges { Completed = doubtful }).ConfigureAwait(false);
+        }
+    }
+
+    // The store may have what is still in memory: an append that failed may have happened.
+    private static Operation? DoubtfulOf(Batch batch, int index) =>
+        batch.Entries[index] is { IsStored: false, IsDoubtful: true } ? batch.RowOf(index) : null;
 
     private DeadLetter LetterOf(Batch batch, int index, Operation? row)
     {
@@ -278,20 +295,6 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             Error = entry.Result.Error,
             RejectedAt = services.Time.GetUtcNow(),
         };
-    }
-
-    private void NoteLetters(List<DeadLetter> letters, ChangeResult? result)
-    {
-        if (result is null)
-        {
-            DeliveryLog.DeadLettersLost(services.Logger, letters.Count);
-        }
-        else
-        {
-            DeliveryLog.Refused(services.Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
-        }
-
-        letters.ForEach(letter => services.Refused?.Invoke(letter.Operation.Id));
     }
 
     private void SettleRows(InFlight request, int removed, int refusedRows)
@@ -318,7 +321,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
             // What was evicted meanwhile is booked already.
             int left = Math.Min(rows, removed);
             int rejected = Math.Min(refusedRows, left);
-            lane.SettleStored(left - rejected, rejected);
+            lane.Stock.Settle(lane.Books, left - rejected, rejected);
             services.Pulse.NoteDrained();
             if (request.IsOfHead)
             {
@@ -334,7 +337,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         {
             if (batch.RowOf(index) is { } row)
             {
-                lane.PassStored(row.Position);
+                lane.Stock.Pass(Math.Min(row.Position, batch.FirstLeftOut - 1));
                 return;
             }
         }

@@ -1,6 +1,6 @@
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
-/// <summary>Counts what becomes of a lane's operations up to one sequence; read by the flusher while the lane counts.</summary>
+/// <summary>Counts what becomes of a lane's operations in memory up to one sequence; guarded by the lane's books.</summary>
 internal sealed class LaneFlush(long upTo, long waiting)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,36 +20,20 @@ internal sealed class LaneFlush(long upTo, long waiting)
         }
     }
 
-    public void Count(long sequence, DeliveryStatus status)
+    /// <summary>An operation leaves memory. True when it was the last.</summary>
+    public bool Count(long sequence, DeliveryStatus status)
     {
         if (sequence > upTo)
-        {
-            return;
-        }
-
-        switch (status)
-        {
-            case DeliveryStatus.Delivered:
-                Interlocked.Increment(ref _sent);
-                break;
-            case DeliveryStatus.Stored:
-                Interlocked.Increment(ref _stored);
-                break;
-            default:
-                Interlocked.Increment(ref _rejected);
-                break;
-        }
-    }
-
-    /// <summary>Ends the flush once nothing up to its sequence is left in memory.</summary>
-    public bool TryEnd(long oldestInMemory)
-    {
-        if (oldestInMemory <= upTo)
         {
             return false;
         }
 
-        _done.TrySetResult();
-        return true;
+        _ = status switch
+        {
+            DeliveryStatus.Delivered => Interlocked.Increment(ref _sent),
+            DeliveryStatus.Stored => Interlocked.Increment(ref _stored),
+            _ => Interlocked.Increment(ref _rejected),
+        };
+        return Result.Remaining == 0 && _done.TrySetResult();
     }
 }

@@ -8,35 +8,36 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// The one loop of a lane. Each turn takes the next batch from the older of its two sources, the store and memory, sends it
 /// once, books what came of it, and goes on. While a request is in flight it only moves operations from memory to the store.
 /// </summary>
-internal sealed partial class LaneLoop
+internal sealed class LaneLoop
 {
-    private static readonly TimeSpan StoreRetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly Lane _lane;
     private readonly DeliveryServices _services;
-    private readonly Narrowing _narrowing;
+    private readonly LaneCourse _course;
     private readonly LaneStorer _storer;
     private readonly LaneBooker _booker;
     private readonly TrialFinder _trials;
-    private Batch? _current;
+    private readonly LaneOutcomes _outcomes;
     private InFlight? _request;
-    private int _attempts;
-    private long _restUntil = long.MinValue;
+    private bool _isStoreOpen;
 
     public LaneLoop(Lane lane, DeliveryServices services)
     {
         _lane = lane;
         _services = services;
-        _narrowing = new Narrowing(services.Options.Delivery.MaxBatchCount);
+        _course = new LaneCourse(lane, services);
         _storer = new LaneStorer(lane, services);
         _booker = new LaneBooker(lane, services);
         _trials = new TrialFinder(lane, services);
+        _outcomes = new LaneOutcomes(lane, services, _course, _booker, _trials);
     }
+
+    private Narrowing Narrowing => _course.Narrowing;
 
     /// <summary>Runs until sending is stopped and memory is empty; never throws.</summary>
     public async Task RunAsync(Task storeIsReady)
     {
         await storeIsReady.ConfigureAwait(false);
+        _isStoreOpen = _services.Store.IsOpen;
         while (true)
         {
             bool goesOn;
@@ -48,7 +49,7 @@ internal sealed partial class LaneLoop
             {
                 DeliveryLog.LaneFailed(_services.Logger, _lane.Index, exception);
                 _services.Pulse.NoteUnexpected(exception);
-                RestFor(StoreRetryDelay);
+                _course.RestFor(LaneCourse.StoreRetryDelay);
                 goesOn = false;
             }
 
@@ -59,7 +60,7 @@ internal sealed partial class LaneLoop
                 continue;
             }
 
-            if (_services.IsStopping && _request is null && !_lane.IsAppending)
+            if (_services.IsStopping && _request is null && !_lane.Stock.IsAppending && !IsToStoreAgain)
             {
                 return;
             }
@@ -73,13 +74,20 @@ internal sealed partial class LaneLoop
         if (_request is { Ending.IsCompleted: true } ended)
         {
             _request = null;
-            await FinishAsync(ended).ConfigureAwait(false);
+            await _outcomes.FinishAsync(ended).ConfigureAwait(false);
             return true;
         }
 
+        if (_request is null && !_isStoreOpen && _services.Store.IsOpen)
+        {
+            // What the store has goes before what was at work without it.
+            _isStoreOpen = true;
+            _course.Drop();
+        }
+
         bool throughStore = ThroughStore;
-        if ((throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries)
-            && await StoreAsync(throughStore).ConfigureAwait(false))
+        bool spills = throughStore || _lane.ShouldSpill;
+        if ((spills || _course.IsOutOfRetries) && !_storer.IsResting && await StoreAsync(spills).ConfigureAwait(false))
         {
             return true;
         }
@@ -97,15 +105,28 @@ internal sealed partial class LaneLoop
 
         if (!await LoadAsync(throughStore).ConfigureAwait(false))
         {
-            return !IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
+            TellSideLane();
+            return !_course.IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
         }
 
-        return await _booker.SetAsideAsync(_current!).ConfigureAwait(false) switch
+        return await _booker.SetAsideAsync(_course.Current!).ConfigureAwait(false) switch
         {
             true => true,
             false => await SendAsync().ConfigureAwait(false),
-            null => RestFor(StoreRetryDelay),
+            null => _course.RestFor(LaneCourse.StoreRetryDelay),
         };
+    }
+
+    // A store that failed is asked again, as long as stopping waits; one that is full stays full.
+    private bool IsToStoreAgain => _storer.HasFailed && _lane.WaitingSince is not null;
+
+    // In an outage the side lane tries when no lane has anything to try with; what a lane had may have been erased.
+    private void TellSideLane()
+    {
+        if (_services.Traffic.IsPaused && !_lane.HasWaiting)
+        {
+            _services.Side.Signal.Set();
+        }
     }
 
     // What is due goes to the store first: everything does, or sending is paused, or something older is there.
@@ -113,45 +134,23 @@ internal sealed partial class LaneLoop
         _services.Settings.Mode is StoreMode.WriteAhead
         || _services.IsStopping
         || _services.Traffic.IsPaused
-        || _lane.HasStored;
+        || _lane.Stock.HasAny;
 
-    private bool IsResting
+    private async ValueTask<bool> StoreAsync(bool spills)
     {
-        get
-        {
-            long now = _services.Time.GetTimestamp();
-            if (_restUntil <= now)
-            {
-                return false;
-            }
-
-            _lane.Rest();
-            _lane.WakeAfter(_services.Time.GetElapsedTime(now, _restUntil) + TimeSpan.FromMilliseconds(1));
-            return true;
-        }
-    }
-
-    private async ValueTask<bool> StoreAsync(bool throughStore)
-    {
-        if (_storer.IsResting)
-        {
-            return false;
-        }
-
-        if (_current is { IsInMemory: true } current && NeedsStoring(throughStore))
+        if (_course.Current is { IsInMemory: true } current)
         {
             bool stored = await _storer.StoreAsync(current).ConfigureAwait(false);
             if (stored)
             {
-                TellThoseOfCurrent();
-                _attempts = 0;
+                _outcomes.TellThoseOfCurrent();
+                _course.Attempts = 0;
             }
 
             return stored;
         }
 
-        Batch? batch = throughStore ? _lane.TakeDue(throughStore: true) : _lane.ShouldSpill ? _lane.TakeOldest() : null;
-        if (batch is null)
+        if (!spills || _lane.TakeDue(throughStore: true) is not { } batch)
         {
             return false;
         }
@@ -160,22 +159,19 @@ internal sealed partial class LaneLoop
         return await _storer.StoreFromQueueAsync(batch).ConfigureAwait(false);
     }
 
-    private bool NeedsStoring(bool throughStore) =>
-        throughStore || _lane.ShouldSpill || _attempts > _services.Options.Track.Retry.MaxRetries;
-
     private async ValueTask<bool> LoadAsync(bool throughStore)
     {
-        if (_current is not null)
+        if (_course.Current is not null)
         {
-            if (_current.NextWaiting() < _current.Count)
+            if (_course.Current.NextWaiting() < _course.Current.Count)
             {
                 return true;
             }
 
-            Drop();
+            _course.Drop();
         }
 
-        if (_lane.HasStored)
+        if (_lane.Stock.HasAny)
         {
             return await LoadStoredAsync().ConfigureAwait(false);
         }
@@ -185,13 +181,13 @@ internal sealed partial class LaneLoop
             && (!throughStore || _storer.IsResting)
             && _lane.TakeDue(throughStore: false) is { } batch)
         {
-            Use(batch);
+            _course.Use(batch);
             return true;
         }
 
         if (_storer.IsResting)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(LaneCourse.StoreRetryDelay);
         }
 
         return false;
@@ -199,43 +195,48 @@ internal sealed partial class LaneLoop
 
     private async ValueTask<bool> LoadStoredAsync()
     {
-        long appends = _lane.Appends;
+        long changes = _lane.Stock.Changes;
+        DecidedRows decided = _lane.Decided;
         IReadOnlyList<Operation>? rows = await _services.Store
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
         {
-            RestFor(StoreRetryDelay);
+            _course.RestFor(LaneCourse.StoreRetryDelay);
             return false;
         }
 
-        long lost = _lane.NoteOldestStored(rows.Count > 0 ? rows[0].Position : 0, appends);
+        // What an append evicted on the way is gone and not yet booked.
+        bool mayBeLost = !_services.Store.IsAppending;
+        long lost = _lane.Stock.NoteOldest(rows.Count > 0 ? rows[0].Position : 0, changes, mayBeLost);
         if (lost > 0)
         {
+            _lane.Books.Lose(lost);
             DeliveryLog.LostByStore(_services.Logger, lost, _lane.Index);
         }
 
-        if (rows.Count == 0)
+        Batch batch = _services.Settings.Batches.Rent();
+        batch.AddRows(rows, decided);
+        if (batch.Count > 0)
         {
-            _lane.NoteProgress();
-            return false;
+            _course.Use(batch);
+            return true;
         }
 
-        Batch batch = _services.Settings.Batches.Rent();
-        batch.AddRows(rows);
-        Use(batch);
-        return true;
+        // Something older of the same people may still come: it is on its way, or follows by way of memory.
+        _services.Settings.Batches.Return(batch);
+        return _lane.Stock.HasAny && (_storer.IsResting || !mayBeLost) && _course.RestFor(LaneCourse.StoreRetryDelay);
     }
 
     private async ValueTask<bool> SendAsync()
     {
-        Batch current = _current!;
-        if (_narrowing.Suspected is { } suspects && _narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
+        Batch current = _course.Current!;
+        if (Narrowing.Suspected is { } suspects && Narrowing.HasEvidence(_services.WeatherOf(suspects.Path)))
         {
-            _restUntil = long.MinValue;
-            if (_narrowing.Cut())
+            _course.EndRest();
+            if (Narrowing.Cut())
             {
                 bool isParked = await _booker.ParkCulpritAsync(current, suspects.First).ConfigureAwait(false);
-                return isParked || RestFor(StoreRetryDelay);
+                return isParked || _course.RestFor(LaneCourse.StoreRetryDelay);
             }
         }
 
@@ -245,7 +246,7 @@ internal sealed partial class LaneLoop
         }
 
         SendPath path = SendPaths.Of(choice.Batch.Entries[choice.First].Head.Kind);
-        bool isElsewhere = _narrowing.Suspected is null || choice.IsTrial;
+        bool isElsewhere = Narrowing.Suspected is null || choice.IsTrial;
         if (!_services.Traffic.TryEnter(isElsewhere, _lane.Wake, out TrafficPermit permit))
         {
             _lane.Rest();
@@ -253,7 +254,7 @@ internal sealed partial class LaneLoop
         }
 
         int count = permit.IsTrial ? 1 : choice.Count;
-        if (_attempts > 0)
+        if (_course.Attempts > 0)
         {
             _services.Retrying?.Invoke(TimeSpan.Zero);
         }
@@ -275,53 +276,29 @@ internal sealed partial class LaneLoop
     private async ValueTask<Choice?> ChooseAsync(Batch current)
     {
         int first = current.NextWaiting();
-        if (_narrowing.IsCalm)
+        if (Narrowing.IsCalm)
         {
-            return IsResting ? null : new Choice(current, first, current.RunFrom(first, _narrowing.Limit), IsTrial: false);
+            return _course.IsResting ? null : new Choice(current, first, current.RunFrom(first, Narrowing.Limit), IsTrial: false);
         }
 
         // Without a verdict the first operation of another key is tried at once; in an outage every trial waits its time.
-        if (_narrowing.IsOutage && IsResting)
+        if (Narrowing.IsOutage && _course.IsResting)
         {
             return null;
         }
 
-        if (await _trials.FindAsync(current, _narrowing).ConfigureAwait(false) is { } trial)
+        if (await _trials.FindAsync(current, Narrowing).ConfigureAwait(false) is { } trial)
         {
             return trial;
         }
 
-        if (IsResting)
+        if (_course.IsResting)
         {
             return null;
         }
 
         // Nothing to compare with: the first by itself tells whether the others behind it are to blame.
-        _narrowing.ForgetTried();
-        return new Choice(current, first, 1, IsTrial: _narrowing.IsOutage);
-    }
-
-    private void Use(Batch batch)
-    {
-        _current = batch;
-        _attempts = 0;
-        _narrowing.ChangeBatch();
-    }
-
-    private void Drop()
-    {
-        if (_current is { } done)
-        {
-            _current = null;
-            _lane.Release(done);
-            _lane.NoteProgress();
-        }
-    }
-
-    private bool RestFor(TimeSpan wait)
-    {
-        _restUntil = _services.After(wait);
-        _lane.WakeAfter(wait + TimeSpan.FromMilliseconds(1));
-        return false;
+        Narrowing.ForgetTried();
+        return new Choice(current, first, 1, IsTrial: Narrowing.IsOutage);
     }
 }

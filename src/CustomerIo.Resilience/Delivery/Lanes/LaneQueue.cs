@@ -14,9 +14,17 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
 
     public Batch First => _batches[0];
 
+    /// <summary>When the first was opened, as a timestamp; null without any.</summary>
+    public long? OpenedAt => _batches.Count > 0 ? _batches[0].OpenedAt : null;
+
     public long FirstSequence => _batches.Count > 0 ? _batches[0].FirstSequence : long.MaxValue;
 
-    public long LastSequence => _batches.Count > 0 ? _batches[^1].Entries[^1].Sequence : 0;
+    /// <summary>Adds one whose append failed, which may have happened all the same.</summary>
+    public void AddDoubtful(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
+    {
+        Add(head, sequence, row.Payload.Span, promise);
+        _batches[^1].SetRow(_batches[^1].Count - 1, row, isDoubtful: true);
+    }
 
     public void Add(in OperationHead head, long sequence, ReadOnlySpan<byte> payload, DeliveryPromise? promise)
     {
@@ -30,8 +38,6 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         _batches[^1].Add(head, sequence, payload, promise);
     }
 
-    public void SetLastRow(Operation row) => _batches[^1].SetRow(_batches[^1].Count - 1, row);
-
     public Batch Dequeue()
     {
         Batch first = _batches[0];
@@ -39,7 +45,14 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         return first;
     }
 
-    public void PutBack(Batch batch) => _batches.Insert(0, batch);
+    /// <summary>Puts what a batch still has in memory to the head.</summary>
+    public void PutBack(Batch batch)
+    {
+        if (Rest(batch) is { } rest)
+        {
+            _batches.Insert(0, rest);
+        }
+    }
 
     /// <summary>Makes everything leave as soon as it can.</summary>
     public void Hurry()
@@ -51,7 +64,8 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     }
 
     /// <summary>
-    /// Takes out the operations that are to go: marks them as left and copies the rest together. Gives those that went.
+    /// Takes out the operations that are to go: marks them as left and copies the rest together. Gives those that went. What the
+    /// store may have stays.
     /// </summary>
     public List<BatchEntry> Remove(Func<BatchEntry, bool> isToGo)
     {
@@ -59,9 +73,10 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         for (int index = _batches.Count - 1; index >= 0; index--)
         {
             int before = removed.Count;
-            foreach (ref BatchEntry entry in _batches[index].Entries)
+            for (int position = 0; position < _batches[index].Count; position++)
             {
-                if (isToGo(entry))
+                ref BatchEntry entry = ref _batches[index].Entries[position];
+                if (!entry.IsDoubtful && isToGo(entry))
                 {
                     removed.Add(entry);
                     entry.HasLeft = true;
@@ -77,7 +92,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
         return removed;
     }
 
-    /// <summary>Moves the first wanted operation to another batch, if that has room.</summary>
+    /// <summary>Moves the first wanted operation, which the store does not have, to another batch, if that has room.</summary>
     public bool TryMoveOne(Batch target, Func<BatchEntry, bool> isWanted)
     {
         for (int index = 0; index < _batches.Count; index++)
@@ -85,12 +100,12 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
             for (int position = 0; position < _batches[index].Count; position++)
             {
                 ref BatchEntry entry = ref _batches[index].Entries[position];
-                if (!isWanted(entry) || !target.Accepts(entry.Length))
+                if (entry.IsDoubtful || !isWanted(entry) || !target.Accepts(entry.Length))
                 {
                     continue;
                 }
 
-                target.Add(entry.Head, entry.Sequence, _batches[index].PayloadOf(position).Span, entry.Promise);
+                target.AddFrom(_batches[index], position);
                 entry.HasLeft = true;
                 Close(index);
                 return true;
@@ -103,30 +118,34 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     private void Close(int index)
     {
         Batch old = _batches[index];
-        Batch rest = pool.Rent();
-        rest.OpenedAt = old.OpenedAt;
-        for (int entry = 0; entry < old.Count; entry++)
+        if (Rest(old) is { } rest)
         {
-            ref BatchEntry kept = ref old.Entries[entry];
-            if (!kept.HasLeft)
-            {
-                rest.Add(kept.Head, kept.Sequence, old.PayloadOf(entry).Span, kept.Promise);
-                if (old.RowOf(entry) is { } row)
-                {
-                    rest.SetRow(rest.Count - 1, row);
-                }
-            }
+            rest.IsUrgent |= old.IsUrgent;
+            _batches[index] = rest;
+        }
+        else
+        {
+            _batches.RemoveAt(index);
         }
 
-        rest.IsUrgent |= old.IsUrgent;
         pool.Return(old);
+    }
+
+    private Batch? Rest(Batch batch)
+    {
+        Batch rest = pool.Rent();
+        rest.OpenedAt = batch.OpenedAt;
+        for (int index = batch.NextWaitingInMemory(); index < batch.Count; index = batch.NextWaitingInMemory(index + 1))
+        {
+            rest.AddFrom(batch, index);
+        }
+
         if (rest.Count > 0)
         {
-            _batches[index] = rest;
-            return;
+            return rest;
         }
 
-        _batches.RemoveAt(index);
         pool.Return(rest);
+        return null;
     }
 }

@@ -5,8 +5,13 @@ internal sealed class LaneSet : IDisposable
 {
     private readonly Lane[] _lanes;
 
-    public LaneSet(int count, LaneSettings settings) =>
+    private readonly StoreMode _mode;
+
+    public LaneSet(int count, LaneSettings settings)
+    {
+        _mode = settings.Mode;
         _lanes = [.. Enumerable.Range(0, count).Select(index => new Lane(index, settings))];
+    }
 
     public int Count => _lanes.Length;
 
@@ -17,10 +22,10 @@ internal sealed class LaneSet : IDisposable
     /// <summary>Whether anything waits on any lane.</summary>
     public bool HaveWaiting => Array.Exists(_lanes, static lane => lane.HasWaiting);
 
-    /// <summary>Whether anything is on its way into the store, past memory.</summary>
-    public bool AreAppending => Array.Exists(_lanes, static lane => lane.IsAppending);
+    /// <summary>The books of all lanes; each lane's at one instant.</summary>
+    public LaneFigures Figures => _lanes.Aggregate(default(LaneFigures), static (sum, lane) => sum + lane.Books.Figures);
 
-    public LaneStatus[] Statuses() => Array.ConvertAll(_lanes, static lane => lane.Status);
+    public LaneStatus[] Statuses => Array.ConvertAll(_lanes, StatusOf);
 
     public Lane For(EntityKey key) => _lanes[key.Hash % (ulong)_lanes.Length];
 
@@ -47,5 +52,12 @@ internal sealed class LaneSet : IDisposable
         {
             lane.Dispose();
         }
+    }
+
+    private LaneStatus StatusOf(Lane lane)
+    {
+        LaneFigures figures = lane.Books.Figures;
+        bool isDiverted = lane.IsInTrouble || (lane.Stock.HasAny && _mode is not StoreMode.WriteAhead);
+        return new LaneStatus(lane.Index, isDiverted, figures.InMemory, figures.Stored);
     }
 }

@@ -6,6 +6,7 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// <param name="CallerTimeout">How long a caller waits before it is told where its operation is.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Sequences">The order of calls.</param>
+/// <param name="Positions">The order of the store.</param>
 /// <param name="Budget">The room in memory.</param>
 /// <param name="Batches">Where batches come from.</param>
 /// <param name="Mode">When the store gets operations.</param>
@@ -15,6 +16,7 @@ internal sealed record LaneSettings(
     TimeSpan CallerTimeout,
     TimeProvider Time,
     SequenceSource Sequences,
+    SequenceSource Positions,
     MemoryBudget Budget,
     BatchPool Batches,
     StoreMode Mode);

@@ -9,22 +9,30 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
     private long _restUntil = long.MinValue;
 
-    /// <summary>The store failed or is full: there is no use in asking again so soon.</summary>
-    public bool IsResting => _restUntil > services.Time.GetTimestamp();
+    /// <summary>The store is not open, failed or is full: there is no use in asking again so soon; the lane is woken then.</summary>
+    public bool IsResting
+    {
+        get
+        {
+            long now = services.Time.GetTimestamp();
+            if (_restUntil <= now)
+            {
+                return !services.Store.IsOpen;
+            }
+
+            lane.WakeAfter(services.Time.GetElapsedTime(now, _restUntil));
+            return true;
+        }
+    }
+
+    /// <summary>The last append failed, for a moment perhaps: it is worth to be repeated before the end.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Moves a batch that waits; what does not fit goes back to the head of the queue.</summary>
     public async ValueTask<bool> StoreFromQueueAsync(Batch batch)
     {
         bool isStored = await StoreAsync(batch).ConfigureAwait(false);
-        if (batch.NextWaitingInMemory() < batch.Count)
-        {
-            lane.PutBackRest(batch);
-        }
-        else
-        {
-            lane.Release(batch);
-        }
-
+        lane.Release(batch);
         return isStored;
     }
 
@@ -55,21 +63,16 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             NoteTaken(batch, indices.AsSpan(0, taken), rows);
         }
 
-        if (result is not null)
-        {
-            services.NoteEvicted(result.Evicted);
-            ForgetRows(batch, indices, taken, rows);
-        }
+        HasFailed = result is null;
+        NoteLeft(batch, indices.AsSpan(taken), isDoubtful: result is null);
 
         if (taken == rows.Length)
         {
             return true;
         }
 
-        _restUntil = services.Time.GetTimestamp()
-            + (long)(RetryDelay.TotalSeconds * services.Time.TimestampFrequency);
-        lane.PauseSpilling(RetryDelay);
-        lane.WakeAfter(RetryDelay);
+        _restUntil = services.After(RetryDelay);
+        services.Settings.Budget.SpillsNotBefore = _restUntil;
         return taken > 0;
     }
 
@@ -92,21 +95,26 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 
         // Rows that were tried before may come in another order.
         Operation[] taken = rows[..indices.Length];
-        lane.MoveToStore(
-            batch, indices, taken.Min(static row => row.Position), taken.Max(static row => row.Position));
+        lane.Stock.Hold(
+            taken.Length, taken.Min(static row => row.Position), taken.Max(static row => row.Position), batch.HasOthers);
+        foreach (int index in indices)
+        {
+            ref readonly BatchEntry entry = ref batch.Entries[index];
+            lane.Books.Settle(entry.Sequence, entry.Length, DeliveryStatus.Stored);
+            lane.Decide(entry.Sequence);
+        }
+
         batch.NoteStored(indices);
         lane.NoteProgress();
-
         services.Pulse.NoteMoved();
     }
 
-    // Certainly not stored: they get other positions next time, so that what is stored first stays first.
-    private void ForgetRows(Batch batch, int[] indices, int taken, Operation[] rows)
+    private void NoteLeft(Batch batch, ReadOnlySpan<int> indices, bool isDoubtful)
     {
-        for (int index = taken; index < rows.Length; index++)
+        foreach (int index in indices)
         {
-            services.Callers.Forget(rows[index].Position);
-            batch.SetRow(indices[index], null);
+            batch.Entries[index].IsDoubtful = isDoubtful;
+            services.Callers.Forget(batch.RowOf(index)!.Position);
         }
     }
 
@@ -121,7 +129,7 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         return [.. indices];
     }
 
-    // A row that an append was tried with is tried again as it is: the store may have it already.
+    // A row that an append was tried with is tried again as it is: the store may have it already, and it keeps its place.
     private Operation RowOf(Batch batch, int index)
     {
         if (batch.RowOf(index) is { } tried)

@@ -19,6 +19,14 @@ internal sealed class MemoryBudget(int maxCount, long maxBytes)
     private readonly long _spillBytes = (long)(maxBytes * SpillShare);
     private long _count;
     private long _bytes;
+    private long _spillsNotBefore = long.MinValue;
+
+    /// <summary>The store takes nothing: when it is worth asking again, as a timestamp.</summary>
+    public long SpillsNotBefore
+    {
+        get => Interlocked.Read(ref _spillsNotBefore);
+        set => Interlocked.Exchange(ref _spillsNotBefore, value);
+    }
 
     public long Count => Interlocked.Read(ref _count);
 

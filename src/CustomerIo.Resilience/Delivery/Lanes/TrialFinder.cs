@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Fallback;
 
@@ -64,7 +65,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
 
     private async ValueTask<Choice?> FindBehindAsync(Batch current, Narrowing narrowing, HashSet<string> passedOver)
     {
-        if (!lane.HasStored)
+        if (!lane.Stock.HasAny)
         {
             return lane.TryTakeInto(current, entry => IsWanted(entry, narrowing, passedOver))
                 ? new Choice(current, current.Count - 1, 1, IsTrial: true)
@@ -72,6 +73,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         }
 
         long after = current.LastPosition;
+        DecidedRows decided = lane.Decided;
         for (int look = 0; look < MaxLooks; look++)
         {
             IReadOnlyList<Operation>? rows =
@@ -82,7 +84,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
             }
 
             after = rows[^1].Position;
-            if (rows.FirstOrDefault(row => IsWanted(row, narrowing, passedOver)) is { } wanted)
+            if (rows.FirstOrDefault(row => decided.Have(row) && IsWanted(row, narrowing, passedOver)) is { } wanted)
             {
                 Batch batch = services.Settings.Batches.Rent();
                 batch.AddRows([wanted]);
@@ -99,7 +101,7 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         return passedOver.Add(key)
             && narrowing.IsUntried(key)
             && IsOnPath(entry.Head.Kind, narrowing)
-            && services.Side.Parked.WouldSend(entry.Head, entry.Sequence);
+            && WouldSend(rules => rules.Judge(entry.Head, entry.Sequence));
     }
 
     private bool IsWanted(Operation row, Narrowing narrowing, HashSet<string> passedOver) =>
@@ -107,5 +109,8 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
         && !row.IsUnreadable
         && narrowing.IsUntried(row.Key)
         && IsOnPath(row.Kind, narrowing)
-        && services.Side.Parked.WouldSend(row);
+        && WouldSend(rules => rules.Judge(row));
+
+    private bool WouldSend(Func<ParkingRules, Look> judge) =>
+        services.Side.Parked.IsEmpty || services.Side.Parked.Ask(judge) is Look.Send;
 }

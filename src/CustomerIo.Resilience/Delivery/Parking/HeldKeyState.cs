@@ -1,3 +1,5 @@
+using CustomerIo.Resilience.Fallback;
+
 namespace CustomerIo.Resilience.Delivery.Parking;
 
 /// <summary>A key with something parked, or about to be; guarded by <see cref="ParkedKeys"/>.</summary>
@@ -53,7 +55,43 @@ internal sealed class HeldKeyState(string key)
     /// <summary>Whether something parked in memory was called before a sequence.</summary>
     public bool HasInMemoryBefore(long sequence) => Memory.Count > 0 && Memory.First().Key < sequence;
 
+    /// <summary>
+    /// The lowest place in the store that something has, or may have, which is parked in memory: its append failed. The highest
+    /// number without any.
+    /// </summary>
+    public long FirstTried =>
+        Memory.Values.Select(static operation => operation.Row?.Position ?? long.MaxValue).DefaultIfEmpty(long.MaxValue).Min();
+
     public long Count => Rows + Memory.Count + Reserved;
+
+    /// <summary>The store had this of a former run.</summary>
+    public void Restore(HeldKey restored)
+    {
+        Rows += restored.Count;
+        FirstRow = 0;
+        FirstBarrierRow = restored.Barrier > 0 ? 0 : FirstBarrierRow;
+        FirstBarrier = restored.Barrier > 0 ? 0 : FirstBarrier;
+        ErasedBelow = Math.Max(ErasedBelow, restored.ErasedBelow);
+    }
+
+    public void AddRow(Operation row)
+    {
+        Rows++;
+        FirstRow = Math.Min(FirstRow, row.Position);
+        if (row.Kind.IsBarrier())
+        {
+            FirstBarrierRow = Math.Min(FirstBarrierRow, row.Position);
+            // One that was never in memory, like a replayed one, holds back whatever names its person there.
+            FirstBarrier = FirstBarrier == long.MaxValue ? 0 : FirstBarrier;
+            ErasedBelow = row.Kind.IsErasure() ? Math.Max(ErasedBelow, row.Position) : ErasedBelow;
+        }
+    }
+
+    public void RemoveRow(long position)
+    {
+        Rows--;
+        FirstRow = Rows > 0 ? Math.Max(FirstRow, position + 1) : long.MaxValue;
+    }
 
     /// <summary>Rows that are sent before their append is told are taken off before they are added.</summary>
     public bool IsFree => Rows == 0 && Reserved == 0 && Memory.Count == 0 && !IsBusy;

@@ -1,4 +1,4 @@
-using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Intake;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Parking;
@@ -7,41 +7,119 @@ namespace CustomerIo.Resilience.Delivery.Parking;
 /// Which keys are held by parked operations, in memory and store. Lanes ask it about each operation they come to, which costs
 /// one look at a number while nothing is parked.
 /// </summary>
-internal sealed partial class ParkedKeys(long maxPerKey)
+internal sealed class ParkedKeys
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, HeldKeyState> _keys = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, int> _hashes = [];
+    private readonly HeldKeyTable _keys = new();
     private readonly SortedDictionary<long, ParkedOperation> _memory = [];
     private readonly TurnQueue _turns = new();
-    private int _count;
+    private readonly ParkingRules _rules;
+    private long _operations;
     private long _naming;
+    private long _restoredUpTo;
+    private bool _isStopped;
 
-    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+    public ParkedKeys(long maxPerKey) => _rules = new ParkingRules(_keys, _memory, maxPerKey);
 
-    /// <summary>The sequence of the oldest parked operation in memory; the highest number without any.</summary>
-    public long OldestInMemory
+    public bool IsEmpty => _keys.IsEmpty;
+
+    /// <summary>How many operations are parked, in memory and store; some leave before they are told to have come.</summary>
+    public long Operations => Math.Max(0, Interlocked.Read(ref _operations));
+
+    /// <summary>Whether anything parked names people.</summary>
+    public bool HasNaming => Interlocked.Read(ref _naming) > 0;
+
+    /// <summary>When the next turn comes; null if none does.</summary>
+    public long? NextTurn
     {
         get
         {
             lock (_gate)
             {
-                return _memory.Count > 0 ? _memory.First().Key : long.MaxValue;
+                return _turns.NextAt;
             }
         }
     }
 
-    /// <summary>Holds the keys of a delete, suppress, unsuppress or merge from the call on.</summary>
-    /// <param name="make">Makes it, with its sequence, while no lane can look.</param>
-    public ParkedOperation Begin(Func<ParkedOperation> make)
+    /// <summary>What to do with an operation that waits in memory, on its lane; its key is reserved when it is to be parked.</summary>
+    public Look LookAt(in OperationHead head, long sequence)
+    {
+        if (IsEmpty)
+        {
+            return Look.Send;
+        }
+
+        lock (_gate)
+        {
+            Look look = _rules.Judge(head, sequence);
+            ReserveIf(look is Look.Park, head.Key.StoredKey);
+            return look;
+        }
+    }
+
+    /// <summary>Same, for one that its lane has read from the store.</summary>
+    public Look LookAt(Operation row)
     {
         lock (_gate)
         {
-            ParkedOperation operation = make();
-            _memory.Add(operation.Sequence, operation);
-            foreach (string key in operation.OwnKeys)
+            Look look = _rules.Judge(row);
+            ReserveIf(look is Look.Park, row.Key);
+            return look;
+        }
+    }
+
+    /// <summary>Asks something while nobody changes what is parked; nothing is reserved.</summary>
+    public T Ask<T>(Func<ParkingRules, T> question)
+    {
+        lock (_gate)
+        {
+            return question(_rules);
+        }
+    }
+
+    /// <summary>An operation that failed is about to be parked.</summary>
+    public void Reserve(string key)
+    {
+        lock (_gate)
+        {
+            ReserveIf(true, key);
+        }
+    }
+
+    /// <summary>A dead letter is about to be replayed: true if it has to be parked; its keys are reserved then.</summary>
+    public bool ReserveForReplay(Operation letter)
+    {
+        lock (_gate)
+        {
+            bool parks = _rules.ParksReplayed(letter);
+            foreach (string key in letter.OwnKeys)
             {
-                HeldKeyState held = GetOrHold(key);
+                ReserveIf(parks, key);
+            }
+
+            return parks;
+        }
+    }
+
+    /// <summary>It is not parked after all.</summary>
+    public void Unreserve(string key) => Change(key, static held => held.Reserved--);
+
+    /// <summary>Holds the keys of a delete, suppress, unsuppress or merge from the call on.</summary>
+    /// <param name="make">Makes it, with its sequence, while no lane can look.</param>
+    /// <returns>Null when nothing new is taken.</returns>
+    public ParkedOperation? Begin(Func<ParkedOperation> make)
+    {
+        lock (_gate)
+        {
+            if (_isStopped)
+            {
+                return null;
+            }
+
+            ParkedOperation operation = make();
+            Remember(operation);
+            foreach (HeldKeyState held in operation.OwnKeys.Select(_keys.GetOrHold))
+            {
                 held.Memory.Add(operation.Sequence, operation);
                 held.FirstBarrier = Math.Min(held.FirstBarrier, operation.Sequence);
                 held.ErasedBefore = operation.IsErasure ? operation.Sequence : held.ErasedBefore;
@@ -57,11 +135,10 @@ internal sealed partial class ParkedKeys(long maxPerKey)
     {
         lock (_gate)
         {
-            _memory.Add(operation.Sequence, operation);
+            Remember(operation);
             HeldKeyState held = _keys[operation.Key];
             held.Memory.Add(operation.Sequence, operation);
             held.Reserved--;
-            _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
             _turns.Add(held, 0);
         }
     }
@@ -73,13 +150,10 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         {
             foreach (Operation row in rows)
             {
-                _naming += row.NamedKeys.Count > 0 ? 1 : 0;
+                AddRow(row);
                 foreach (string key in row.OwnKeys)
                 {
-                    HeldKeyState held = _keys[key];
-                    held.Reserved--;
-                    AddRow(held, row);
-                    _turns.Add(held, 0);
+                    _keys[key].Reserved--;
                 }
             }
         }
@@ -93,36 +167,28 @@ internal sealed partial class ParkedKeys(long maxPerKey)
             foreach (ParkedOperation operation in operations)
             {
                 Forget(operation);
-                _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
-                foreach (string key in operation.OwnKeys)
-                {
-                    HeldKeyState held = _keys[key];
-                    AddRow(held, operation.Row!);
-                    _turns.Add(held, 0);
-                }
+                AddRow(operation.Row!);
             }
         }
     }
 
     /// <summary>What the store has parked of a former run.</summary>
-    public void Restore(HeldKey restored)
+    public void Restore(HeldKey restored, long upTo)
     {
         lock (_gate)
         {
-            HeldKeyState held = GetOrHold(restored.Key);
-            held.Rows += restored.Count;
-            held.FirstRow = 0;
-            held.FirstBarrierRow = restored.Barrier > 0 ? 0 : held.FirstBarrierRow;
-            held.FirstBarrier = restored.Barrier > 0 ? 0 : held.FirstBarrier;
-            held.ErasedBelow = Math.Max(held.ErasedBelow, restored.ErasedBelow);
+            HeldKeyState held = _keys.GetOrHold(restored.Key);
+            held.Restore(restored);
+            _operations += restored.OwnCount;
 
             // Nobody knows which of them name people.
-            _naming += restored.Count;
+            _naming += restored.OwnCount;
+            _restoredUpTo = upTo;
             _turns.Add(held, 0);
         }
     }
 
-    /// <summary>Parked operations in memory are gone: sent, refused or erased.</summary>
+    /// <summary>A parked operation in memory is gone: sent, refused or erased.</summary>
     public void Remove(ParkedOperation operation)
     {
         lock (_gate)
@@ -130,53 +196,50 @@ internal sealed partial class ParkedKeys(long maxPerKey)
             Forget(operation);
             foreach (string key in operation.OwnKeys)
             {
-                HeldKeyState held = _keys[key];
-                Free(held);
-                Requeue(held);
+                FreeOrTakeTurn(_keys[key]);
             }
         }
     }
 
-    /// <summary>Parked rows have left the store.</summary>
-    public void RemoveRows(IReadOnlyList<Operation> rows)
+    /// <summary>A parked row has left the store.</summary>
+    public void RemoveRow(Operation row)
     {
         lock (_gate)
         {
-            foreach (Operation row in rows)
+            _operations--;
+            _naming -= row.NamedKeys.Count > 0 || row.Position <= _restoredUpTo ? 1 : 0;
+            foreach (HeldKeyState held in row.OwnKeys.Select(_keys.Find).OfType<HeldKeyState>())
             {
-                _naming -= row.NamedKeys.Count > 0 ? 1 : 0;
-                RemoveRow(row.Key, row.Position);
-                if (row.SecondKey is not null)
-                {
-                    RemoveRow(row.SecondKey, row.Position);
-                }
+                held.RemoveRow(row.Position);
+                FreeOrTakeTurn(held);
             }
         }
     }
 
-    /// <summary>Whether anything parked names people.</summary>
-    public bool HasNaming => Interlocked.Read(ref _naming) > 0;
+    /// <summary>The store has no rows of a key: gives how many it should have.</summary>
+    public long LoseRows(string key)
+    {
+        long lost = 0;
+        Change(key, held =>
+        {
+            lost = held.Rows;
+            held.Rows = 0;
+            held.FirstRow = long.MaxValue;
+            _operations -= lost;
+        });
+        return lost;
+    }
 
     /// <summary>A key may be sent from, unless it rests.</summary>
-    public void Enqueue(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="isSuspect">Only if it failed without a verdict: the path works, so that it rests no longer.</param>
+    public void Enqueue(string key, bool isSuspect = false)
     {
         lock (_gate)
         {
-            if (_keys.TryGetValue(key, out HeldKeyState? held))
+            if (_keys.TryFind(key, out HeldKeyState? held) && (!isSuspect || held.SuspectedAt is not null))
             {
-                _turns.Add(held, 0);
-            }
-        }
-    }
-
-    /// <summary>The path of a key that failed without a verdict works: it rests no longer.</summary>
-    public void Wake(string key)
-    {
-        lock (_gate)
-        {
-            if (_keys.TryGetValue(key, out HeldKeyState? held) && held.SuspectedAt is not null)
-            {
-                held.RestsUntil = 0;
+                held.RestsUntil = isSuspect ? 0 : held.RestsUntil;
                 _turns.Add(held, 0);
             }
         }
@@ -190,7 +253,7 @@ internal sealed partial class ParkedKeys(long maxPerKey)
             held = null;
             while (held is null && _turns.TryTake(now, out HeldKeyState? found))
             {
-                if (ReferenceEquals(_keys.GetValueOrDefault(found!.Key), found) && !found.IsBusy)
+                if (ReferenceEquals(_keys.Find(found!.Key), found) && !found.IsBusy)
                 {
                     held = found;
                     found.IsBusy = true;
@@ -201,103 +264,70 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         }
     }
 
-    /// <summary>When the next turn comes; null if none does.</summary>
-    public long? NextTurn
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _turns.NextAt;
-            }
-        }
-    }
-
     /// <summary>Lets a key go; it gets another turn if it is still held.</summary>
     /// <param name="key">The key.</param>
     /// <param name="at">When; null if something else will bring it back.</param>
-    public void LetGo(string key, long? at)
+    public void LetGo(string key, long? at) => Change(key, held =>
     {
-        lock (_gate)
+        held.IsBusy = false;
+        held.RestsUntil = at ?? held.RestsUntil;
+        if (at is not null && !held.IsFree)
         {
-            if (_keys.TryGetValue(key, out HeldKeyState? held))
-            {
-                held.IsBusy = false;
-                held.RestsUntil = at ?? held.RestsUntil;
-                Free(held);
-                if (at is not null && !held.IsFree)
-                {
-                    _turns.Add(held, 0);
-                }
-            }
+            _turns.Add(held, 0);
         }
-    }
-
-    /// <summary>Runs something about held keys while nobody changes them.</summary>
-    public T Inspect<T>(Func<IReadOnlyDictionary<string, HeldKeyState>, SortedDictionary<long, ParkedOperation>, T> look)
-    {
-        lock (_gate)
-        {
-            return look(_keys, _memory);
-        }
-    }
+    });
 
     /// <summary>Changes a key that is held; nothing happens if it is not.</summary>
     public void Change(string key, Action<HeldKeyState> change)
     {
         lock (_gate)
         {
-            if (_keys.TryGetValue(key, out HeldKeyState? held))
+            if (_keys.TryFind(key, out HeldKeyState? held))
             {
                 change(held);
-                Free(held);
+                _keys.Free(held);
             }
         }
     }
 
-    private HeldKeyState? Find(EntityKey key) =>
-        _hashes.ContainsKey(key.Hash) ? _keys.GetValueOrDefault(key.StoredKey) : null;
-
-    private HeldKeyState GetOrHold(string key) => _keys.GetValueOrDefault(key) ?? Hold(key);
-
-    private HeldKeyState Hold(string key)
+    /// <summary>Takes nothing new from the callers from now on.</summary>
+    public void Stop()
     {
-        HeldKeyState held = new(key);
-        _keys.Add(key, held);
-        ulong hash = OperationKey.HashOf(key);
-        _hashes[hash] = _hashes.GetValueOrDefault(hash) + 1;
-        Volatile.Write(ref _count, _keys.Count);
-        return held;
+        lock (_gate)
+        {
+            _isStopped = true;
+        }
     }
 
-    private void Free(HeldKeyState held)
+    private void ReserveIf(bool isToReserve, string key)
     {
-        if (!held.IsFree || !_keys.Remove(held.Key))
+        if (isToReserve)
         {
-            return;
+            _keys.GetOrHold(key).Reserved++;
         }
-
-        ulong hash = OperationKey.HashOf(held.Key);
-        if (_hashes[hash]-- == 1)
-        {
-            _hashes.Remove(hash);
-        }
-
-        Volatile.Write(ref _count, _keys.Count);
     }
 
     // What comes next of the key may be free to go now.
-    private void Requeue(HeldKeyState held)
+    private void FreeOrTakeTurn(HeldKeyState held)
     {
+        _keys.Free(held);
         if (!held.IsFree)
         {
             _turns.Add(held, 0);
         }
     }
 
+    private void Remember(ParkedOperation operation)
+    {
+        _memory.Add(operation.Sequence, operation);
+        _operations++;
+        _naming += operation.NamedKeys.Length > 0 ? 1 : 0;
+    }
+
     private void Forget(ParkedOperation operation)
     {
         _memory.Remove(operation.Sequence);
+        _operations--;
         _naming -= operation.NamedKeys.Length > 0 ? 1 : 0;
         foreach (string key in operation.OwnKeys)
         {
@@ -305,25 +335,14 @@ internal sealed partial class ParkedKeys(long maxPerKey)
         }
     }
 
-    private static void AddRow(HeldKeyState held, Operation row)
+    private void AddRow(Operation row)
     {
-        held.Rows++;
-        held.FirstRow = Math.Min(held.FirstRow, row.Position);
-        if (row.Kind.IsBarrier())
+        _operations++;
+        _naming += row.NamedKeys.Count > 0 ? 1 : 0;
+        foreach (HeldKeyState held in row.OwnKeys.Select(key => _keys[key]))
         {
-            held.FirstBarrierRow = Math.Min(held.FirstBarrierRow, row.Position);
-            held.ErasedBelow = row.Kind.IsErasure() ? Math.Max(held.ErasedBelow, row.Position) : held.ErasedBelow;
-        }
-    }
-
-    private void RemoveRow(string key, long position)
-    {
-        if (_keys.TryGetValue(key, out HeldKeyState? held))
-        {
-            held.Rows--;
-            held.FirstRow = held.Rows > 0 ? Math.Max(held.FirstRow, position + 1) : long.MaxValue;
-            Free(held);
-            Requeue(held);
+            held.AddRow(row);
+            _turns.Add(held, 0);
         }
     }
 }

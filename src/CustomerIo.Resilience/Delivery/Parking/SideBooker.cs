@@ -17,8 +17,8 @@ internal sealed class SideBooker(DeliveryServices services)
 
     private FallbackOptions Options => services.Options.Fallback;
 
-    /// <summary>Books a request that has ended well; false if the store failed, and it is sent again.</summary>
-    public async ValueTask<bool> BookAsync(SideRequest request)
+    /// <summary>Books a request that has ended well. What the store cannot book now it books later.</summary>
+    public async ValueTask BookAsync(SideRequest request)
     {
         List<Operation> completed = [];
         List<DeadLetter> letters = [];
@@ -26,31 +26,24 @@ internal sealed class SideBooker(DeliveryServices services)
         {
             SideItem item = request.Items[index];
             DeliveryResult result = request.Batch.Entries[index].Result;
-            if (result.Status is DeliveryStatus.Rejected)
+            bool isRefused = result.Status is DeliveryStatus.Rejected;
+            if (isRefused)
             {
                 letters.Add(LetterOf(item, result.Reason, result.Error, attempts: 1));
             }
-            else if ((item.Row ?? item.Memory!.Row) is { } row)
+
+            // An append that was tried from memory may have happened.
+            if ((isRefused ? item.Memory?.Row : item.Row ?? item.Memory!.Row) is { } row)
             {
                 completed.Add(row);
             }
         }
 
-        ChangeResult? kept = completed.Count + letters.Count > 0
-            ? await services.Store.ApplyAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false)
-            : default(ChangeResult);
-        if (kept is null && request.Items.Any(static item => item.Row is not null))
+        if (completed.Count + letters.Count > 0)
         {
-            return false;
-        }
-
-        if (letters.Count > 0 && kept is null)
-        {
-            DeliveryLog.DeadLettersLost(services.Logger, letters.Count);
-        }
-        else if (letters.Count > 0)
-        {
-            DeliveryLog.Refused(services.Logger, letters.Count, letters[0].Error?.Reason ?? letters[0].Reason.ToString());
+            await services.Store
+                .SettleAsync(new StoreChanges { Completed = completed, DeadLetters = letters }).ConfigureAwait(false);
+            services.NoteRefused(letters);
         }
 
         for (int index = 0; index < request.Items.Count; index++)
@@ -64,8 +57,6 @@ internal sealed class SideBooker(DeliveryServices services)
                 held.FailedAlone = false;
             });
         }
-
-        return true;
     }
 
     /// <summary>Books a request that failed; gives when its keys get their next turn.</summary>
@@ -111,9 +102,9 @@ internal sealed class SideBooker(DeliveryServices services)
     /// <summary>It failed by itself: from now on its attempts are counted.</summary>
     public async ValueTask BlameAsync(HeldKeyState held, SideItem item)
     {
-        bool isErased = item.Row is { } stored
-            ? services.Side.Parked.IsNamedErased(stored)
-            : services.Side.Parked.IsNamedErased(item.Memory!.Head, item.Memory.Sequence);
+        bool isErased = services.Side.Parked.Ask(rules => item.Row is { } stored
+            ? rules.IsNamedErased(stored)
+            : rules.IsNamedErased(item.Memory!.Head, item.Memory.Sequence));
         if (isErased)
         {
             await EraseAsync(item).ConfigureAwait(false);
@@ -150,8 +141,10 @@ internal sealed class SideBooker(DeliveryServices services)
     // It names somebody who is erased after it, and cannot go out before.
     private async ValueTask EraseAsync(SideItem item)
     {
-        if (item.Row is null
-            || await services.Store.ApplyAsync(new StoreChanges { Completed = [item.Row] }).ConfigureAwait(false) is { Removed: > 0 })
+        ChangeResult? result = (item.Row ?? item.Memory!.Row) is { } row
+            ? await services.Store.SettleAsync(new StoreChanges { Completed = [row] }).ConfigureAwait(false)
+            : null;
+        if (item.Row is null || result is not { Removed: 0 })
         {
             Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.Erased));
         }
@@ -239,7 +232,7 @@ internal sealed class SideBooker(DeliveryServices services)
             });
             weather.OnSuccess(() =>
             {
-                services.Side.Parked.Wake(key);
+                services.Side.Parked.Enqueue(key, isSuspect: true);
                 services.Side.Signal.Set();
             });
         }
@@ -256,20 +249,23 @@ internal sealed class SideBooker(DeliveryServices services)
 
         ParkedState before = row.Parked ?? default;
         DateTimeOffset now = services.Time.GetUtcNow();
-        ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = before.FirstAttemptAt ?? now };
+
+        // A clock that was set back since must not keep it from being given up.
+        DateTimeOffset first = before.FirstAttemptAt is { } noted && noted < now ? noted : now;
+        ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = first };
         bool isOver = after.Attempts >= Options.MaxAttempts
-            && now - after.FirstAttemptAt >= Options.MinBlameTime
+            && now - first >= Options.MinBlameTime
             && !item.IsErasure;
         if (isOver && _limit.TryTake())
         {
             DeadLetter letter = LetterOf(item, RejectionReason.AttemptsExhausted, null, after.Attempts);
             ChangeResult? result =
-                await services.Store.ApplyAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
-            if (result is { Removed: > 0 })
+                await services.Store.SettleAsync(new StoreChanges { DeadLetters = [letter] }).ConfigureAwait(false);
+            if (result is not { Removed: 0 })
             {
                 services.Pulse.IsBlamingTooMuch = false;
                 Settle(item, DeliveryResult.Rejected(item.Id, RejectionReason.AttemptsExhausted));
-                DeliveryLog.Refused(services.Logger, 1, nameof(RejectionReason.AttemptsExhausted));
+                services.NoteRefused([letter]);
             }
 
             return;
@@ -303,7 +299,7 @@ internal sealed class SideBooker(DeliveryServices services)
         bool isRejected = result.Status is DeliveryStatus.Rejected;
         if (item.Row is { } row)
         {
-            services.Side.SettleRows([row], isRejected ? 0 : 1, isRejected ? 1 : 0);
+            services.Side.SettleRow(row, !isRejected);
             services.Callers.Answer(row.Position, result);
             services.Pulse.NoteDrained();
         }
@@ -311,16 +307,11 @@ internal sealed class SideBooker(DeliveryServices services)
         {
             services.Side.Settle(item.Memory!, result);
         }
-
-        if (isRejected)
-        {
-            services.Refused?.Invoke(item.Id);
-        }
     }
 
     private DeadLetter LetterOf(SideItem item, RejectionReason reason, CustomerIoError? error, int attempts) => new()
     {
-        Operation = item.Row ?? item.Memory!.Row ?? Rows.Make(item.Memory!.Head, item.Memory.Payload, 0),
+        Operation = item.Row ?? Rows.Make(item.Memory!.Head, item.Memory.Payload, 0),
         Reason = reason,
         Error = error,
         Attempts = attempts,

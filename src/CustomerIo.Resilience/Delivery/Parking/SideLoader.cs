@@ -58,6 +58,9 @@ internal sealed class SideLoader(DeliveryServices services)
 
     private async ValueTask<IReadOnlyList<SideItem>> LoadRowsAsync(HeldKeyState held)
     {
+        Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
+        DecidedRows decided = lane.Decided;
+        long firstTried = services.Side.Parked.Ask(_ => held.FirstTried);
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
@@ -75,6 +78,18 @@ internal sealed class SideLoader(DeliveryServices services)
         if (batch.IsBlocked)
         {
             Block(held, new SideItem(held, first, null).Touched);
+            return [];
+        }
+
+        if (first.Position >= firstTried)
+        {
+            Block(held, [held.Key]);
+            return [];
+        }
+
+        if (!decided.Have(first))
+        {
+            WaitForAppends(held, lane);
             return [];
         }
 
@@ -96,14 +111,29 @@ internal sealed class SideLoader(DeliveryServices services)
         }
 
         // What was parked at the call may have older operations of its key still on the lane.
-        long oldestOnLane = services.Lanes[first.LaneOf(services.Lanes.Count)].OldestStored;
+        long oldestOnLane = lane.Stock.Oldest;
         if (first.Position >= oldestOnLane && !AreLanesPast(held, first.Key, secondKey: null, first.Position, ownOnly: true))
         {
             return [];
         }
 
-        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, oldestOnLane);
+        int count = first.Parked is { HasFailed: true } ? 1 : RunOf(batch.Operations, Math.Min(oldestOnLane, firstTried), decided);
         return [.. batch.Operations.Take(count).Select(row => new SideItem(held, row, null))];
+    }
+
+    // Something older of the key is on its way into the store, or was at the look.
+    private void WaitForAppends(HeldKeyState held, Lane lane)
+    {
+        services.Side.Parked.LetGo(held.Key, null);
+        Passage passage = new(() => TakeTurn(held.Key));
+        lane.WhenPast(passage, services.Settings.Sequences.Last, namingOnly: false);
+        passage.Pass();
+    }
+
+    private void TakeTurn(string key)
+    {
+        services.Side.Parked.Enqueue(key);
+        services.Side.Signal.Set();
     }
 
     private void NoteReadable(HeldKeyState held, Operation first)
@@ -129,11 +159,12 @@ internal sealed class SideLoader(DeliveryServices services)
         return count == items.Count ? items : [.. items.Take(count)];
     }
 
-    private static int RunOf(IReadOnlyList<Operation> rows, long oldestOnLane)
+    private static int RunOf(IReadOnlyList<Operation> rows, long below, DecidedRows decided)
     {
         int count = 1;
         while (count < rows.Count
-            && rows[count].Position < oldestOnLane
+            && rows[count].Position < below
+            && decided.Have(rows[count])
             && !rows[count].Kind.IsBarrier()
             && !rows[count].Kind.TravelsAlone()
             && !rows[0].Kind.TravelsAlone()
@@ -147,11 +178,11 @@ internal sealed class SideLoader(DeliveryServices services)
 
     private IReadOnlyList<SideItem> LoadMemory(HeldKeyState held)
     {
-        ParkedOperation[] run = services.Side.Parked.Inspect((keys, _) => RunInMemory(keys, held));
+        ParkedOperation[] run = services.Side.Parked.Ask(rules => RunInMemory(rules.Keys, held));
         if (run is not [{ } first, ..])
         {
             // The store takes it first, a lane is not past it yet, or it waits for another key; each brings the key back.
-            Block(held, services.Side.Parked.Inspect((_, _) => TouchedByFirst(held)));
+            Block(held, services.Side.Parked.Ask(_ => TouchedByFirst(held)));
             return [];
         }
 
@@ -194,12 +225,7 @@ internal sealed class SideLoader(DeliveryServices services)
     private bool AreLanesPast(
         HeldKeyState held, string key, string? secondKey, long position, bool ownOnly = false)
     {
-        string heldKey = held.Key;
-        Passage passage = new(() =>
-        {
-            services.Side.Parked.Enqueue(heldKey);
-            services.Side.Signal.Set();
-        });
+        Passage passage = new(() => TakeTurn(held.Key));
         LaneSet lanes = services.Lanes;
         int own = OperationKey.LaneOf(key, lanes.Count);
         int second = secondKey is null ? own : OperationKey.LaneOf(secondKey, lanes.Count);
@@ -208,7 +234,7 @@ internal sealed class SideLoader(DeliveryServices services)
             bool isOwn = lane.Index == own || lane.Index == second;
             if (isOwn || !ownOnly)
             {
-                lane.WhenStorePast(passage, position, namingOnly: !isOwn);
+                lane.Stock.WhenPast(passage, position, namingOnly: !isOwn);
             }
         }
 

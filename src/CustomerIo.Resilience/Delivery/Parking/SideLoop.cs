@@ -50,11 +50,13 @@ internal sealed class SideLoop
     }
 
     /// <summary>Runs until sending is stopped and nothing more can be stored; never throws.</summary>
-    public async Task RunAsync(Task storeIsReady)
+    public async Task RunAsync(Task storeIsReady, Task lanes)
     {
         await storeIsReady.ConfigureAwait(false);
+        lanes.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_services.Side.Signal.Set);
         while (true)
         {
+            bool areLanesOver = lanes.IsCompleted;
             bool goesOn;
             try
             {
@@ -74,7 +76,8 @@ internal sealed class SideLoop
                 continue;
             }
 
-            if (_services.IsStopping && _requests.Count == 0 && !_services.Lanes.AreAppending)
+            // What lanes park at their end is stored, too; a store that failed is asked again, as long as stopping waits.
+            if (areLanesOver && _requests.Count == 0 && !_storer.IsToRepeat)
             {
                 await _timer.DisposeAsync().ConfigureAwait(false);
                 return;
@@ -101,6 +104,7 @@ internal sealed class SideLoop
             return true;
         }
 
+        _lookedAt = _services.Time.GetTimestamp();
         if (!_services.IsStopping && await StartAsync().ConfigureAwait(false))
         {
             return true;
@@ -113,7 +117,6 @@ internal sealed class SideLoop
     // True if it is worth another look at once.
     private async ValueTask<bool> StartAsync()
     {
-        _lookedAt = _services.Time.GetTimestamp();
         if (_requests.Count >= MaxRequests || !MayStart())
         {
             return false;
@@ -280,7 +283,8 @@ internal sealed class SideLoop
             }
 
             _services.Pulse.NoteSuccess();
-            next = await _booker.BookAsync(request).ConfigureAwait(false) ? 0 : _services.After(TimeSpan.FromSeconds(1));
+            await _booker.BookAsync(request).ConfigureAwait(false);
+            next = 0;
         }
         else
         {

@@ -14,6 +14,7 @@ internal sealed class SideStorer(DeliveryServices services)
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private long _restUntil = long.MinValue;
+    private bool _hasFailed;
 
     /// <summary>When it is worth trying again after a failure; null if it has not failed.</summary>
     public long? RestsUntil => _restUntil > services.Time.GetTimestamp() ? _restUntil : null;
@@ -21,16 +22,25 @@ internal sealed class SideStorer(DeliveryServices services)
     /// <summary>Whether everything has to go to the store, because somebody flushes.</summary>
     public bool TakesAll { get; set; }
 
+    /// <summary>The last append failed, and there is something that it is worth to be repeated for.</summary>
+    public bool IsToRepeat => _hasFailed && services.Side.Parked.Ask(static rules => rules.Memory.Count > 0);
+
     /// <summary>True if something moved.</summary>
     /// <param name="busy">Keys that requests in flight touch: what they bring is booked before it can be erased.</param>
     public async ValueTask<bool> StoreAsync(IReadOnlySet<string> busy)
     {
-        if (RestsUntil is not null)
+        if (RestsUntil is not null || !services.Store.IsOpen)
         {
             return false;
         }
 
-        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Inspect((keys, memory) => Choose(keys, memory, busy));
+        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Ask(rules => Choose(rules.Keys, rules.Memory, busy));
+        Operation[] tried = [.. erased.Select(static operation => operation.Row).OfType<Operation>()];
+        if (tried.Length > 0)
+        {
+            await services.Store.SettleAsync(new StoreChanges { Completed = tried }).ConfigureAwait(false);
+        }
+
         foreach (ParkedOperation operation in erased)
         {
             services.Side.Settle(operation, DeliveryResult.Rejected(operation.Head.Id, RejectionReason.Erased));
@@ -116,16 +126,14 @@ internal sealed class SideStorer(DeliveryServices services)
 
         AppendResult? result = await services.Store
             .AppendAsync([.. moving.Select(static operation => operation.Row!)]).ConfigureAwait(false);
+        _hasFailed = result is null;
         int taken = result?.Taken ?? 0;
         NoteTaken(moving.AsSpan(0, taken));
-        if (result is not null)
+        NoteErased(result?.Erased ?? []);
+        foreach (ParkedOperation left in moving.AsSpan(taken))
         {
-            NoteErased(result);
-            foreach (ParkedOperation refused in moving.AsSpan(taken))
-            {
-                services.Callers.Forget(refused.Row!.Position);
-                refused.Row = null;
-            }
+            services.Callers.Forget(left.Row!.Position);
+            left.Row = result is null ? left.Row : null;
         }
 
         Array.ForEach(moving, static operation => operation.IsBusy = false);
@@ -162,18 +170,12 @@ internal sealed class SideStorer(DeliveryServices services)
         services.Pulse.NoteMoved();
     }
 
-    private void NoteErased(AppendResult result)
+    private void NoteErased(IReadOnlyList<Operation> erased)
     {
-        services.NoteEvicted(result.Evicted);
-        if (result.Erased.Count == 0)
+        foreach (Operation row in erased)
         {
-            return;
-        }
-
-        services.Side.SettleRows(result.Erased, 0, result.Erased.Count);
-        foreach (Operation erased in result.Erased)
-        {
-            services.Callers.Answer(erased.Position, DeliveryResult.Rejected(erased.Id, RejectionReason.Erased));
+            services.Side.SettleRow(row, isDelivered: false);
+            services.Callers.Answer(row.Position, DeliveryResult.Rejected(row.Id, RejectionReason.Erased));
         }
     }
 }

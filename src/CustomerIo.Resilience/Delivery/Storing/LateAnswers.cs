@@ -1,4 +1,4 @@
-using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Intake;
 
 namespace CustomerIo.Resilience.Delivery.Storing;
 
@@ -12,10 +12,12 @@ internal sealed class LateAnswers : IDisposable
 
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
+    private readonly object _gate = new();
+    private readonly Queue<DeliveryPromise> _waiting = new();
     private readonly DeliveryServices _services;
     private readonly TimeSpan _period;
     private readonly ITimer _timer;
-    private int _isLooking;
+    private bool _isLooking;
 
     public LateAnswers(DeliveryServices services)
     {
@@ -26,12 +28,35 @@ internal sealed class LateAnswers : IDisposable
             static answers => ((LateAnswers)answers!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Somebody waits from now on.</summary>
-    public void Expect()
+    /// <summary>Somebody waits for an operation from now on.</summary>
+    public void Expect(DeliveryPromise promise, Ulid id)
     {
-        if (Volatile.Read(ref _isLooking) == 0 && Interlocked.Exchange(ref _isLooking, 1) == 0)
+        promise.OperationId = id;
+        promise.Deadline = _services.After(_services.Settings.CallerTimeout);
+        bool begins;
+        lock (_gate)
+        {
+            DropEnded();
+            _waiting.Enqueue(promise);
+            begins = !_isLooking;
+            _isLooking = true;
+        }
+
+        if (begins)
         {
             _timer.Change(_period, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The end: tells everybody who still waits.</summary>
+    public void AnswerAll(Action<DeliveryPromise> answer)
+    {
+        lock (_gate)
+        {
+            while (_waiting.TryDequeue(out DeliveryPromise? promise))
+            {
+                answer(promise);
+            }
         }
     }
 
@@ -39,23 +64,35 @@ internal sealed class LateAnswers : IDisposable
 
     private void Look()
     {
-        // Who begins to wait from here on, begins the next look.
-        Interlocked.Exchange(ref _isLooking, 0);
+        // The end tells.
         if (_services.Callers.EndsWithProcess)
         {
             return;
         }
 
         long deadline = _services.After(_period);
-        bool doesAnyWait = _services.Side.AnswerLate(deadline);
-        foreach (Lane lane in _services.Lanes.All)
+        lock (_gate)
         {
-            doesAnyWait |= lane.AnswerLate(deadline);
-        }
+            DropEnded();
+            while (_waiting.TryPeek(out DeliveryPromise? promise) && promise.Deadline <= deadline)
+            {
+                _waiting.Dequeue().AnswerWhereItIs();
+                DropEnded();
+            }
 
-        if (doesAnyWait)
+            _isLooking = _waiting.Count > 0;
+            if (_isLooking)
+            {
+                _timer.Change(_period, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void DropEnded()
+    {
+        while (_waiting.TryPeek(out DeliveryPromise? promise) && promise.HasEnded)
         {
-            Expect();
+            _waiting.Dequeue();
         }
     }
 }

@@ -8,60 +8,88 @@ namespace CustomerIo.Resilience.Delivery.Storing;
 /// <summary>
 /// The store, for those who go on without it when it fails: a failure is logged and is no exception. Positions are drawn here.
 /// </summary>
-internal sealed class StoreGateway(IFallbackStore store, SequenceSource positions, ILogger logger)
+internal sealed class StoreGateway : IDisposable
 {
-    private readonly object _gate = new();
-    private readonly HashSet<Operation> _doubtful = [];
+    private readonly SequenceSource _positions;
+    private readonly ILogger _logger;
+    private readonly OwedChanges _owed;
     private volatile bool _isOpen;
     private int _isFull;
+    private int _appending;
 
-    public IFallbackStore Store => store;
+    public StoreGateway(IFallbackStore store, SequenceSource positions, TimeProvider time, ILogger logger)
+    {
+        Store = store;
+        _positions = positions;
+        _logger = logger;
+        _owed = new OwedChanges(ApplyAsync, time);
+    }
+
+    public IFallbackStore Store { get; }
 
     public bool IsOpen => _isOpen;
 
-    public bool IsDurable => store.IsDurable;
+    public bool IsDurable => Store.IsDurable;
 
     public void NoteOpen() => _isOpen = true;
 
-    public long NextPosition() => positions.Next();
+    public long NextPosition() => _positions.Next();
+
+    /// <summary>An append is under way, or what it evicted is not yet booked.</summary>
+    public bool IsAppending => Volatile.Read(ref _appending) > 0;
+
+    /// <summary>Books what an append evicted.</summary>
+    public required Action<IReadOnlyList<Operation>> Evicted { get; init; }
 
     /// <summary>Appends; null if it failed, which may have happened all the same.</summary>
     public async ValueTask<AppendResult?> AppendAsync(IReadOnlyList<Operation> operations)
     {
-        if (!_isOpen)
+        // What is owed first: it could be evicted, or erased, and be booked twice.
+        if (!_isOpen || !await PayAsync().ConfigureAwait(false))
         {
             return null;
         }
 
+        Interlocked.Increment(ref _appending);
         try
         {
-            AppendResult result = await store.AppendAsync(operations, default).ConfigureAwait(false);
-            NoteAppended(operations, result);
-            return result;
+            return Book(operations, await Store.AppendAsync(operations, default).ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            NoteDoubtful(operations, exception);
+            DeliveryLog.StoreFailed(_logger, exception);
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _appending);
         }
     }
 
     /// <summary>Same, blocking this thread until the store's own has done it; no other thread is needed.</summary>
     public AppendResult? AppendBlocking(IReadOnlyList<Operation> operations)
     {
+        if (!_isOpen || !_owed.IsEmpty)
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref _appending);
         try
         {
             // Write-ahead calls of the synchronous tracker come back only when the disk has the operation.
 #pragma warning disable VSTHRD002
-            AppendResult result = store.AppendAsync(operations, default).AsTask().GetAwaiter().GetResult();
+            return Book(operations, Store.AppendAsync(operations, default).AsTask().GetAwaiter().GetResult());
 #pragma warning restore VSTHRD002
-            NoteAppended(operations, result);
-            return result;
         }
         catch (Exception exception)
         {
-            NoteDoubtful(operations, exception);
+            DeliveryLog.StoreFailed(_logger, exception);
             return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _appending);
         }
     }
 
@@ -75,31 +103,56 @@ internal sealed class StoreGateway(IFallbackStore store, SequenceSource position
 
         try
         {
-            ChangeResult result = await store.ApplyAsync(changes, default).ConfigureAwait(false);
+            ChangeResult result = await Store.ApplyAsync(changes, default).ConfigureAwait(false);
             if (result.Dropped > 0)
             {
-                DeliveryLog.DeadLettersDropped(logger, result.Dropped);
+                DeliveryLog.DeadLettersDropped(_logger, result.Dropped);
             }
 
             return result;
         }
         catch (Exception exception)
         {
-            DeliveryLog.StoreFailed(logger, exception);
+            DeliveryLog.StoreFailed(_logger, exception);
             return null;
         }
     }
 
+    /// <summary>
+    /// Makes changes to what has been sent, refused or erased: now, or as soon as the store answers, and before anything else is
+    /// read from it. Null if they are owed.
+    /// </summary>
+    public async ValueTask<ChangeResult?> SettleAsync(StoreChanges changes)
+    {
+        ChangeResult? result = await PayAsync().ConfigureAwait(false) ? await ApplyAsync(changes).ConfigureAwait(false) : null;
+        if (result is null)
+        {
+            Owe(changes);
+        }
+
+        return result;
+    }
+
+    public void Dispose() => _owed.Dispose();
+
+    /// <summary>Makes the changes that are owed; false if the store cannot make them.</summary>
+    public ValueTask<bool> PayAsync() => _owed.MakeAsync();
+
     /// <summary>The head of a lane; null if the store failed.</summary>
     public async ValueTask<IReadOnlyList<Operation>?> ReadAsync(int lane, long after, int maxCount)
     {
+        if (!await PayAsync().ConfigureAwait(false))
+        {
+            return null;
+        }
+
         try
         {
-            return await store.ReadAsync(lane, after, maxCount, Batch.MaxBodyBytes, default).ConfigureAwait(false);
+            return await Store.ReadAsync(lane, after, maxCount, Batch.MaxBodyBytes, default).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            DeliveryLog.StoreFailed(logger, exception);
+            DeliveryLog.StoreFailed(_logger, exception);
             return null;
         }
     }
@@ -107,45 +160,47 @@ internal sealed class StoreGateway(IFallbackStore store, SequenceSource position
     /// <summary>What is parked of a key; null if the store failed.</summary>
     public async ValueTask<ParkedBatch?> ReadParkedAsync(string key, int maxCount, int maxBytes = Batch.MaxBodyBytes)
     {
+        if (!await PayAsync().ConfigureAwait(false))
+        {
+            return null;
+        }
+
         try
         {
-            return await store.ReadParkedAsync(key, maxCount, maxBytes, default).ConfigureAwait(false);
+            return await Store.ReadParkedAsync(key, maxCount, maxBytes, default).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            DeliveryLog.StoreFailed(logger, exception);
+            DeliveryLog.StoreFailed(_logger, exception);
             return null;
         }
     }
 
-    /// <summary>Whether the store may have an operation that is still in memory.</summary>
-    public bool IsDoubtful(Operation operation)
+    // What the store never had is kept nowhere then: memory would fill with it.
+    private void Owe(StoreChanges changes)
     {
-        lock (_gate)
+        DeadLetter[] stored = [.. changes.DeadLetters.Where(static letter => letter.Operation.Position > 0)];
+        if (stored.Length < changes.DeadLetters.Count)
         {
-            return _doubtful.Contains(operation);
+            DeliveryLog.DeadLettersLost(_logger, changes.DeadLetters.Count - stored.Length);
+        }
+
+        if (stored.Length + changes.Completed.Count > 0)
+        {
+            Operation[] completed = [.. changes.Completed.Select(static row => row.With(payload: ReadOnlyMemory<byte>.Empty))];
+            _owed.Add(new StoreChanges { Completed = completed, DeadLetters = stored });
         }
     }
 
-    private void NoteDoubtful(IReadOnlyList<Operation> operations, Exception exception)
+    private AppendResult Book(IReadOnlyList<Operation> operations, AppendResult result)
     {
-        DeliveryLog.StoreFailed(logger, exception);
-        lock (_gate)
-        {
-            _doubtful.UnionWith(operations);
-        }
+        Evicted(result.Evicted);
+        NoteRoom(operations, result);
+        return result;
     }
 
-    private void NoteAppended(IReadOnlyList<Operation> operations, AppendResult result)
+    private void NoteRoom(IReadOnlyList<Operation> operations, AppendResult result)
     {
-        lock (_gate)
-        {
-            if (_doubtful.Count > 0)
-            {
-                _doubtful.ExceptWith(operations);
-            }
-        }
-
         int refused = operations.Count - result.Taken;
         bool isFull = refused > 0;
         if (Interlocked.Exchange(ref _isFull, isFull ? 1 : 0) == (isFull ? 1 : 0))
@@ -155,11 +210,11 @@ internal sealed class StoreGateway(IFallbackStore store, SequenceSource position
 
         if (isFull)
         {
-            DeliveryLog.StoreFull(logger, refused);
+            DeliveryLog.StoreFull(_logger, refused);
         }
         else
         {
-            DeliveryLog.StoreHasRoom(logger);
+            DeliveryLog.StoreHasRoom(_logger);
         }
     }
 }

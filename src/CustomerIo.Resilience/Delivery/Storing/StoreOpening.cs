@@ -100,6 +100,8 @@ internal sealed class StoreOpening(
         {
             lane.Wake();
         }
+
+        side.Signal.Set();
     }
 
     // A refused delete or suppress is owed to somebody, and a restart does not settle it: health has to say so again.
@@ -134,7 +136,8 @@ internal sealed class StoreOpening(
             if (lane.Count > 0)
             {
                 // Nobody knows which of them name people.
-                lanes[lane.Lane].Restore(lane.Count, lane.OldestPosition, lane.NewestPosition, mayName: true);
+                lanes[lane.Lane].Books.Restore(lane.Count);
+                lanes[lane.Lane].Stock.Hold(lane.Count, lane.OldestPosition, lane.NewestPosition, mayName: true);
             }
         }
 

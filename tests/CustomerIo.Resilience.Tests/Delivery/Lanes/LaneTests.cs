@@ -1,5 +1,7 @@
 using CustomerIo.Resilience.Delivery.Intake;
 using CustomerIo.Resilience.Delivery.Lanes;
+using CustomerIo.Resilience.Delivery.Parking;
+using CustomerIo.Resilience.Tests.Support;
 using OperationKind = CustomerIo.Resilience.Fallback.OperationKind;
 
 namespace CustomerIo.Resilience.Tests.Delivery.Lanes;
@@ -12,7 +14,10 @@ public sealed class LaneTests
     public void Who_waits_for_a_lane_to_get_past_what_a_later_delete_erases_waits_no_longer()
     {
         SequenceSource sequences = new();
-        using Lane lane = new(0, SettingsWith(sequences));
+        LaneSettings settings = SettingsWith(sequences);
+        using LaneSet lanes = new(1, settings);
+        Lane lane = lanes[0];
+        SideLane side = new(settings, lanes, new ParkedKeys(100));
         lane.Accept(new OperationHead(default, OperationKind.Event, Bob, default), "{}"u8, promise: null)
             .ShouldBe(RejectionReason.None);
         bool isPast = false;
@@ -21,18 +26,36 @@ public sealed class LaneTests
         passage.Pass();
         isPast.ShouldBeFalse();
 
-        lane.Erase(Bob, sequences.Next());
+        side.Accept(new OperationHead(default, OperationKind.Delete, Bob, default), "{}"u8, promise: null)
+            .ShouldBe(RejectionReason.None);
 
         isPast.ShouldBeTrue();
-        lane.Figures.InMemory.ShouldBe(0);
+        lane.Books.Figures.ShouldBe(new LaneFigures(2, 0, 1, 0, 1, 0));
     }
 
-    private static LaneSettings SettingsWith(SequenceSource sequences) => new(
+    [Fact]
+    public void An_operation_that_comes_does_not_put_off_what_a_lane_wakes_for()
+    {
+        FakeTime time = new();
+        using Lane lane = new(0, SettingsWith(new SequenceSource(), time));
+        lane.WakeAfter(TimeSpan.FromSeconds(1));
+        lane.Accept(new OperationHead(default, OperationKind.Event, Bob, default), "{}"u8, promise: null)
+            .ShouldBe(RejectionReason.None);
+        ValueTask woken = lane.Signal.WaitAsync();
+        woken.IsCompleted.ShouldBeFalse();
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        woken.IsCompleted.ShouldBeTrue();
+    }
+
+    private static LaneSettings SettingsWith(SequenceSource sequences, TimeProvider? time = null) => new(
         FlushCount: 50,
         FlushInterval: TimeSpan.FromHours(1),
         CallerTimeout: TimeSpan.FromSeconds(30),
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         sequences,
+        new SequenceSource(),
         new MemoryBudget(100, 1_000_000),
         new BatchPool(100, 4),
         StoreMode.Spill);
