@@ -3,6 +3,7 @@ using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Delivery.Parking;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Delivery.Storing;
+using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
 using CustomerIo.Resilience.Http;
 using CustomerIo.Resilience.Resilience;
@@ -37,6 +38,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
         RandomSource random,
         ILogger logger)
     {
+        logger = new UnfailingLogger(logger);
         SequenceSource positions = new();
         LaneSettings settings = SettingsOf(options, store, positions, time);
         LaneSet lanes = new(options.Delivery.Lanes, settings);
@@ -158,7 +160,7 @@ internal sealed class DeliveryEngine : IOperationSink, IAsyncDisposable, IDispos
 
     /// <summary>Sends or stores what waits in memory now; gives what came of it when done, or at the deadline.</summary>
     public Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
-        Flushing.RunAsync(_services, deadline, cancellationToken);
+        Flushing.RunAsync(_services, deadline, _stopping.Stopped, cancellationToken);
 
     /// <summary>Opens the store; what a former run left goes out before anything new of the same people.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

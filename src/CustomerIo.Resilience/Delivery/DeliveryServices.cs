@@ -66,7 +66,7 @@ internal sealed class DeliveryServices
     {
         foreach (Operation operation in evicted)
         {
-            Lane lane = Lanes[operation.LaneOf(Lanes.Count)];
+            Lane lane = Lanes.Of(operation.Key);
             lane.Stock.Settle(lane.Books, 0, 1);
             Callers.Answer(operation.Position, DeliveryResult.Rejected(operation.Id, RejectionReason.Evicted));
             Refused?.Invoke(operation.Id);

@@ -7,7 +7,7 @@ internal static class Flushing
 {
     /// <summary>Gives what came of it when done, or at the deadline.</summary>
     public static async Task<FlushResult> RunAsync(
-        DeliveryServices services, TimeSpan deadline, CancellationToken cancellationToken)
+        DeliveryServices services, TimeSpan deadline, Task stopped, CancellationToken cancellationToken)
     {
         List<LaneFlush> flushes = [];
         foreach (Lane lane in services.Lanes.All)
@@ -23,7 +23,7 @@ internal static class Flushing
 
         try
         {
-            await Task.WhenAll(flushes.Select(static flush => flush.Done))
+            await Task.WhenAny(Task.WhenAll(flushes.Select(static flush => flush.Done)), stopped)
                 .WaitAsync(deadline, services.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)

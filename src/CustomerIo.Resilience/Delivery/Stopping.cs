@@ -12,14 +12,18 @@ internal sealed class Stopping(
 {
     // Sending has been stopped by then, so only the store can keep stopping waiting.
     private static readonly TimeSpan StoreDeadline = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     private static readonly CustomerIoError EndsWithProcess = new(
         "The process is stopping and the fallback store is in memory: the operation ends with it. Use a durable store, or give " +
         "stopping more time.");
 
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
     private Task? _stop;
+
+    /// <summary>Ends when nothing is sent or stored any more.</summary>
+    public Task Stopped => _stopped.Task;
 
     /// <summary>The loops of the lanes; null before they run.</summary>
     public Task? Loops { get; set; }
@@ -69,6 +73,7 @@ internal sealed class Stopping(
             await EndAsync(running).ConfigureAwait(false);
         }
 
+        _stopped.TrySetResult();
         callers.AnswerAll(Answer);
         await EndAsync(PayAsync()).ConfigureAwait(false);
         Report(before);
@@ -80,7 +85,7 @@ internal sealed class Stopping(
         long started = services.Time.GetTimestamp();
         try
         {
-            await Flushing.RunAsync(services, sendFor, cancellationToken).ConfigureAwait(false);
+            await Flushing.RunAsync(services, sendFor, Stopped, cancellationToken).ConfigureAwait(false);
             if (!services.Store.IsDurable)
             {
                 await DrainAsync(sendFor - services.Time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
@@ -94,29 +99,23 @@ internal sealed class Stopping(
 
     private async Task DrainAsync(TimeSpan sendFor, CancellationToken cancellationToken)
     {
-        if (sendFor <= TimeSpan.Zero)
+        long deadline = services.After(sendFor);
+        while (HasToSend && services.Time.GetTimestamp() < deadline)
         {
-            return;
+            await Task.Delay(LookAgain, services.Time, cancellationToken).ConfigureAwait(false);
         }
-
-        TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Passage passage = new(() => drained.TrySetResult());
-        foreach (Lane lane in services.Lanes.All)
-        {
-            lane.Stock.WhenPast(passage, long.MaxValue, namingOnly: false);
-        }
-
-        passage.Pass();
-        await drained.Task.WaitAsync(sendFor, services.Time, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    // What failed by itself may do so for ever.
+    private bool HasToSend => services.Lanes.HaveStored
+        || services.Side.Parked.Ask(static rules => rules.Keys.Values.Any(static held => held is { Rows: > 0, IsBlamed: false }));
 
     private async Task PayAsync()
     {
         long deadline = services.After(StoreDeadline);
         while (!await services.Store.PayAsync().ConfigureAwait(false) && services.Time.GetTimestamp() < deadline)
         {
-            await Task.Delay(RetryDelay, services.Time).ConfigureAwait(false);
+            await Task.Delay(StoreGateway.RetryDelay, services.Time).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerIo.Resilience.Resilience;
@@ -38,7 +39,7 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
     {
         _options = options;
         _time = time;
-        _logger = logger;
+        _logger = new UnfailingLogger(logger);
         _probes = new ProbeSlots(options.SuccessThreshold);
         _breakLength = ToTimestamp(options.BreakDuration);
         _probeLength = ToTimestamp(options.ProbeTimeout);
@@ -328,18 +329,17 @@ internal sealed class CircuitBreaker : ICircuitBreaker, IDisposable
 
     private void Raise(CircuitStateChangedEventArgs? change)
     {
-        if (change is null)
+        // One by one: who throws keeps it from nobody.
+        foreach (Delegate handler in change is null ? [] : StateChanged?.GetInvocationList() ?? [])
         {
-            return;
-        }
-
-        try
-        {
-            StateChanged?.Invoke(this, change);
-        }
-        catch (Exception exception)
-        {
-            ResilienceLog.CircuitHandlerFailed(_logger, exception);
+            try
+            {
+                ((EventHandler<CircuitStateChangedEventArgs>)handler)(this, change!);
+            }
+            catch (Exception exception)
+            {
+                ResilienceLog.CircuitHandlerFailed(_logger, exception);
+            }
         }
     }
 

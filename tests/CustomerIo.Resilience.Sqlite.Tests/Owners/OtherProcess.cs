@@ -6,6 +6,8 @@ namespace CustomerIo.Resilience.Sqlite.Tests.Owners;
 /// <summary>A real other process, not of this library, that works on a SQLite file.</summary>
 internal sealed class OtherProcess : IDisposable
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
 
     private OtherProcess(Process process) => _process = process;
@@ -23,7 +25,17 @@ internal sealed class OtherProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        return new OtherProcess(process) { Said = await process.StandardOutput.ReadLineAsync() ?? string.Empty };
+        OtherProcess other = new(process);
+        try
+        {
+            other.Said = await process.StandardOutput.ReadLineAsync().WaitAsync(Guard) ?? string.Empty;
+            return other;
+        }
+        catch
+        {
+            other.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Ends it as kill -9 does.</summary>

@@ -1,4 +1,5 @@
 using CustomerIo.Resilience.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerIo.Resilience.Tests.Delivery;
 
@@ -110,8 +111,7 @@ public sealed class ShutdownTests
             (await before.Client.MergeAsync("ada", "bob")).Status.ShouldBe(DeliveryStatus.Stored);
         }
 
-        await using Workbench bench = await StartAsync(store);
-        await bench.Simulator.StopAsync();
+        await using Workbench bench = await StartAsync(store, isDown: true);
         TaskCompletionSource isAppending = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         store.BeforeAppend = _ =>
@@ -146,8 +146,9 @@ public sealed class ShutdownTests
 
         Task<DeliveryResult> merge = bench.Client.MergeAsync("ada", "bob");
         await bench.WaitForAsync(static bench => bench.Log.Ids.Count(static id => id == 1104) >= 2);
+        int failures = bench.Log.Ids.Count(static id => id == 1104);
         Task stopping = bench.StopHostAsync();
-        await Pause.ShortlyAsync();
+        await bench.WaitForAsync(bench => bench.Log.Ids.Count(static id => id == 1104) >= failures + 2);
         store.Failure = null;
         await stopping;
 
@@ -156,7 +157,28 @@ public sealed class ShutdownTests
         (await merge).Status.ShouldBe(DeliveryStatus.Stored);
     }
 
-    private static Task<Workbench> StartAsync(RoomyStore store) => Workbench.StartAsync(
+    [Fact]
+    public async Task Stopping_waits_for_a_delete_that_is_being_sent()
+    {
+        await using Workbench bench = await Workbench.StartAsync();
+        TaskCompletionSource isUnderWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Simulator.Faults.When(
+            request =>
+            {
+                isUnderWay.TrySetResult();
+                return true;
+            },
+            Testing.Fault.Latency(TimeSpan.FromMilliseconds(300)));
+        Task<DeliveryResult> delete = bench.Client.DeleteAsync("ada");
+        await isUnderWay.Task;
+
+        await bench.StopHostAsync();
+
+        (await delete).Status.ShouldBe(DeliveryStatus.Delivered);
+        bench.Status.Figures.Stored.ShouldBe(0);
+    }
+
+    private static Task<Workbench> StartAsync(RoomyStore store, bool isDown = false) => Workbench.StartAsync(
         static options =>
         {
             Quick.Recovery(options);
@@ -165,5 +187,18 @@ public sealed class ShutdownTests
             options.Delivery.FlushCount = 1;
             options.Delivery.ShutdownTimeout = TimeSpan.Zero;
         },
-        build: builder => builder.UseFallbackStore(_ => store));
+        build: builder =>
+        {
+            builder.UseFallbackStore(_ => store);
+            if (isDown)
+            {
+                builder.TrackHttpClient.AddHttpMessageHandler(static () => new NoServer());
+            }
+        });
+
+    private sealed class NoServer : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("nobody is there");
+    }
 }

@@ -153,6 +153,26 @@ public sealed class StoreGoneTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_stored_in_doubt_is_not_sent_from_the_store_and_from_memory()
+    {
+        await using Workbench bench = await StartAsync(static options => options.Delivery.Lanes = 1);
+        bench.Status.Circuits.Track.Isolate();
+        (await bench.Client.TrackAsync("ada", "step").WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Stored);
+        _store.FailureAfter = new IOException("the disk is gone");
+        Task<DeliveryResult> second = bench.Client.TrackAsync("bob", "step");
+        await bench.WaitForAsync(_ => _store.FailureAfter is null);
+        await bench.WaitForAsync(static bench => bench.Log.Ids.Contains(1104));
+
+        bench.Status.Circuits.Track.Close();
+
+        (await second.WaitAsync(Patience)).IsAccepted.ShouldBeTrue();
+        await bench.Tracker.FlushAsync(Patience);
+        await bench.SettleAsync();
+        bench.Simulator.DuplicateEvents.ShouldBeEmpty();
+        bench.Status.Figures.ShouldBe(new DeliveryFigures(2, 2, 0, 0, 0, 0, 1, 0));
+    }
+
+    [Fact]
     public async Task What_another_append_evicts_is_not_lost_when_it_is_missed_before_that_is_told()
     {
         await using RoomyStore store = new(new FallbackOptions { MaxCount = 1, WhenFull = StoreOverflow.DropOldestEvents });

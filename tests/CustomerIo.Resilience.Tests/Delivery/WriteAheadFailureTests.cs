@@ -97,6 +97,31 @@ public sealed class WriteAheadFailureTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_parked_and_failed_goes_before_what_was_parked_after_it_though_the_store_is_full_by_then()
+    {
+        await using Workbench bench = await StartAsync();
+        bench.Simulator.Faults.Next(Fault.Hang());
+        Task<DeliveryResult> merge = bench.Client.MergeAsync("ada", "bob");
+        await bench.WaitForAsync(static bench => bench.Simulator.Faults.HungRequests == 1);
+        Fail("first", hasHappened: false);
+        Task<DeliveryResult> first = bench.Client.TrackAsync("ada", "first");
+        Task<DeliveryResult> second = bench.Client.TrackAsync("ada", "second");
+        await bench.WaitForAsync(_ => second.IsCompleted);
+        _store.IsFull = true;
+        Recover();
+        await bench.WaitForAsync(static bench => bench.Log.Ids.Contains(1103));
+
+        bench.Simulator.Faults.ReleaseHung();
+        (await merge.WaitAsync(Patience)).Status.ShouldBe(DeliveryStatus.Delivered);
+        await Pause.ShortlyAsync();
+        _store.IsFull = false;
+        await DeliverOthersAsync(bench);
+
+        await Task.WhenAll(first, second).WaitAsync(Patience);
+        await ShouldEndAsync(bench, "merge", "first", "second");
+    }
+
+    [Fact]
     public async Task What_is_on_its_way_into_the_store_takes_room_in_memory()
     {
         await using Workbench bench = await StartAsync(static options => options.Delivery.MaxQueuedCount = 2);

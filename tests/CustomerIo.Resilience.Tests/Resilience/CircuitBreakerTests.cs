@@ -138,6 +138,18 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
+    public void A_handler_that_throws_keeps_it_from_no_other()
+    {
+        int told = 0;
+        _breaker.StateChanged += (_, _) => throw new InvalidOperationException("handler");
+        _breaker.StateChanged += (_, _) => told++;
+
+        _breaker.Isolate();
+
+        told.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_handler_that_throws_is_logged_and_does_not_break_the_call()
     {
         _breaker.StateChanged += (_, _) => throw new InvalidOperationException("handler");

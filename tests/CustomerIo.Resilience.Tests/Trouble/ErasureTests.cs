@@ -1,3 +1,4 @@
+using System.Text;
 using CustomerIo.Resilience.Testing;
 using CustomerIo.Resilience.Tests.Trouble.Shared;
 
@@ -82,6 +83,43 @@ public sealed class ErasureTests
         await bench.EndAsync(Task.WhenAll(objects.Append(delete)), VirtualBench.Answered);
         await bench.PassAsync(static bench => bench.IsSettled, TimeSpan.FromMinutes(1), "everything arrives");
         bench.Simulator.TracesOf("ada").ShouldBe([.. Deleted, .. Enumerable.Repeat("object identify", 6)]);
+    }
+
+    [Fact]
+    public async Task What_names_a_person_of_a_waiting_delete_does_not_overtake_an_older_one_of_its_object()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync(static options =>
+        {
+            options.Delivery.Lanes = 1;
+            options.Delivery.StampLastSeenAt = false;
+        });
+        bench.Afflict(Ailment.Unavailable, "\"action\":\"delete\"");
+        bench.LetPassersByCall();
+        await bench.EndAsync(bench.Client.DeleteAsync("ada"), VirtualBench.Answered);
+        await bench.PassAsync(static bench => bench.Status.Figures.Stored == 1, TimeSpan.FromMinutes(5), "the delete is parked");
+        bench.StopCalling();
+        bench.Simulator.Faults.When(static request => Says(request, "\"last\""), Fault.Hang(), times: 1);
+        Task<DeliveryResult> last = bench.Client.TrackAsync("visitor", "last");
+        await bench.PassAsync(static bench => bench.Simulator.Faults.HungRequests == 1, TimeSpan.FromMinutes(1), "the lane is at work");
+
+        bench.Simulator.Faults.When(
+            static request => Says(request, "\"object_id\":\"o1\"") && !Says(request, "ada"), Fault.ServiceUnavailable(), times: 1);
+        Task<DeliveryResult> older = bench.Client.IdentifyObjectAsync(ObjectId.Of(1, "o1"), new() { ["n"] = 1 });
+        Task<DeliveryResult> naming = bench.Client.IdentifyObjectAsync(
+            ObjectId.Of(1, "o1"), new() { ["n"] = 2 }, people: [new PersonRelationship("ada")]);
+        bench.Simulator.Faults.ReleaseHung();
+        await bench.EndAsync(Task.WhenAll(last, older, naming), VirtualBench.Answered);
+        bench.LetPassersByCall();
+        await bench.PassAsync(TimeSpan.FromMinutes(2));
+        bench.Simulator.Faults.Clear();
+        await bench.PassAsync(TimeSpan.FromMinutes(2));
+        bench.StopCalling();
+        await bench.PassAsync(static bench => bench.IsSettled, TimeSpan.FromMinutes(5), "nothing waits");
+
+        bench.Simulator.Operations
+            .Where(static operation => operation.Action is not "event")
+            .Select(static operation => $"{operation.Action} {Encoding.UTF8.GetString(operation.AttributesJson.Span)}".Trim())
+            .ShouldBe(["identify {\"n\":1}", "delete", "identify {\"n\":2}"]);
     }
 
     [Theory]

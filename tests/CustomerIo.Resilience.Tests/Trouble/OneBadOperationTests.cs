@@ -99,4 +99,47 @@ public sealed class OneBadOperationTests
         Task<DeliveryResult> next = bench.Client.TrackAsync("p1", "step");
         (await bench.EndAsync(next, TimeSpan.FromSeconds(5))).Status.ShouldBe(DeliveryStatus.Delivered);
     }
+
+    [Fact]
+    public async Task A_lane_whose_only_operation_is_the_bad_one_is_not_in_trouble_for_ever()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync();
+        bench.Afflict(Ailment.Unavailable);
+        bench.LetPassersByCall();
+        bench.Tracker.Enqueue("eve", "step", Ailments.Bad(1)).IsAccepted.ShouldBeTrue();
+        await bench.PassAsync(static bench => bench.Status.Figures.Parked == 1, TimeSpan.FromMinutes(10), "it is parked");
+
+        bench.Status.Figures.DivertedLanes.ShouldBe(0);
+        bench.Status.Lanes.ShouldAllBe(static lane => !lane.IsDiverted);
+    }
+
+    [Fact]
+    public async Task An_operation_is_not_given_up_while_it_is_sent_once_more()
+    {
+        await using VirtualBench bench = await VirtualBench.StartAsync(static options =>
+        {
+            options.Delivery.Lanes = 1;
+            options.Fallback.MaxAttempts = 1;
+            options.Fallback.MinBlameTime = TimeSpan.FromMinutes(2);
+            options.Fallback.MaxDrainDelay = TimeSpan.FromSeconds(5);
+        });
+        bench.Afflict(Ailment.Unavailable);
+        bench.LetPassersByCall();
+        bench.Tracker.Enqueue("eve", "step", Ailments.Bad(1)).IsAccepted.ShouldBeTrue();
+        await bench.PassAsync(static bench => bench.Status.Figures.Parked == 1, TimeSpan.FromMinutes(10), "it is parked");
+        await bench.PassAsync(TimeSpan.FromMinutes(1));
+        bench.StopCalling();
+        await bench.PassAsync(TimeSpan.FromSeconds(70));
+
+        bench.Simulator.Faults.Clear();
+        bench.Afflict(Ailment.Hang);
+        await bench.PassAsync(static bench => bench.Simulator.Faults.HungRequests == 1, TimeSpan.FromMinutes(1), "it is sent again");
+        (await bench.EndAsync(bench.Client.TrackAsync("visitor", "step"), VirtualBench.Answered)).Status
+            .ShouldBe(DeliveryStatus.Delivered);
+        bench.Simulator.Faults.Clear();
+        bench.Simulator.Faults.ReleaseHung();
+        await bench.PassAsync(static bench => bench.IsSettled, TimeSpan.FromMinutes(5), "nothing waits");
+
+        bench.Status.Figures.ShouldBe(bench.Status.Figures with { Delivered = bench.Status.Figures.Accepted, Rejected = 0, Lost = 0 });
+    }
 }

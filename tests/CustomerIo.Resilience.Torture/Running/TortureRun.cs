@@ -77,6 +77,8 @@ internal sealed class TortureRun
             Task killing = kill.Moment is KillMoment.AfterStart
                 ? process.KillAfterAsync(kill.Delay)
                 : Task.CompletedTask;
+            using CancellationTokenSource ended = new();
+            Task watch = process.KillAfterAsync(Patience, ended.Token);
             int receipts = 0;
             while (await process.ReadLineAsync() is { } line)
             {
@@ -97,7 +99,15 @@ internal sealed class TortureRun
                 }
             }
 
+            bool hangs = watch.IsCompleted;
+            await ended.CancelAsync();
+            await watch;
             await killing;
+            if (hangs)
+            {
+                throw new InvalidOperationException($"The producer hung: {kill} was not reached, with {receipts} receipts.");
+            }
+
             int exitCode = await process.WaitAsync(Patience);
             if (exitCode != Killed)
             {

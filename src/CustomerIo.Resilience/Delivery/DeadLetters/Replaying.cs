@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
@@ -7,8 +8,6 @@ namespace CustomerIo.Resilience.Delivery.DeadLetters;
 /// <summary>Moves dead letters to the end of their lanes, or behind what holds their keys, within the store.</summary>
 internal sealed class Replaying(DeliveryServices services)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     /// <summary>Returns how many were moved; the others were dead letters no more.</summary>
     public async Task<int> RunAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
@@ -38,7 +37,7 @@ internal sealed class Replaying(DeliveryServices services)
     {
         while (!services.IsStopping)
         {
-            await Task.Delay(RetryDelay, services.Time, services.StopSending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(StoreGateway.RetryDelay, services.Time, services.StopSending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 End(moving, await ReplayAsync(moving, services.StopSending).ConfigureAwait(false));
@@ -82,38 +81,30 @@ internal sealed class Replaying(DeliveryServices services)
     {
         TaskCompletionSource past = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Passage passage = new(() => past.TrySetResult());
-        long sequence = services.Settings.Sequences.Next();
-        int own = row.LaneOf(services.Lanes.Count);
-        int second = row.SecondKey is null ? own : OperationKey.LaneOf(row.SecondKey, services.Lanes.Count);
-        foreach (Lane lane in services.Lanes.All)
-        {
-            lane.WhenPast(passage, sequence, namingOnly: lane.Index != own && lane.Index != second);
-        }
-
-        passage.Pass();
-        await past.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Lane? second = row.SecondKey is null ? null : services.Lanes.Of(row.SecondKey);
+        services.Lanes.WhenPast(passage, services.Settings.Sequences.Next(), services.Lanes.Of(row.Key), second);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, services.StopSending);
+        await past.Task.WaitAsync(either.Token).ConfigureAwait(false);
     }
 
     // In the books before the store has it, for what an append evicts may be it.
     private Moving Begin(Operation letter)
     {
-        ulong key = OperationKey.HashOf(letter.Key);
+        Lane[] lanes = [.. letter.OwnKeys.Select(services.Lanes.Of).Distinct()];
         (Lane, long)[] places =
         [
-            .. letter.OwnKeys.Select(own => services.Lanes[OperationKey.LaneOf(own, services.Lanes.Count)]).Distinct()
-                .Select(lane => (lane, lane.BeginReplay(key, letter.NamedKeys.Count > 0))),
+            .. lanes.SelectMany(lane => letter.OwnKeys.Select(
+                key => (lane, lane.BeginReplay(OperationKey.HashOf(key), letter.NamedKeys.Count > 0)))),
         ];
         bool parks = services.Side.Parked.ReserveForReplay(letter);
-        LaneOf(letter).Books.Restore(1);
+        services.Lanes.Of(letter.Key).Books.Restore(1);
         return new Moving(
             letter.With(position: services.Store.NextPosition(), parked: parks ? new ParkedState(HasFailed: false) : null), places);
     }
 
-    private Lane LaneOf(Operation row) => services.Lanes[row.LaneOf(services.Lanes.Count)];
-
     private void Withdraw(Operation row)
     {
-        LaneOf(row).Books.Restore(-1);
+        services.Lanes.Of(row.Key).Books.Restore(-1);
         foreach (string key in row.Parked is null ? [] : row.OwnKeys)
         {
             services.Side.Parked.Unreserve(key);
@@ -128,7 +119,7 @@ internal sealed class Replaying(DeliveryServices services)
         }
         else
         {
-            LaneOf(row).Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
+            services.Lanes.Of(row.Key).Stock.Hold(1, row.Position, row.Position, row.NamedKeys.Count > 0);
         }
 
         if (row.Kind.IsErasure())

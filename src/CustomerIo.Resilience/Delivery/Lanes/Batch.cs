@@ -20,6 +20,7 @@ internal sealed class Batch(int maxCount)
     private Operation?[]? _rows;
     private int _waitsFrom;
     private int _isInMemoryFrom;
+    private bool _isUnordered;
 
     public int Count { get; private set; }
 
@@ -28,9 +29,6 @@ internal sealed class Batch(int maxCount)
 
     /// <summary>When the first operation was added, in ticks of the time provider's timestamp.</summary>
     public long OpenedAt { get; set; }
-
-    /// <summary>Whether one of them travels by itself.</summary>
-    public bool HasLoners { get; private set; }
 
     /// <summary>Whether one of them names people.</summary>
     public bool HasOthers { get; private set; }
@@ -41,12 +39,38 @@ internal sealed class Batch(int maxCount)
     /// <summary>Whether something of it waits in memory, and in no store.</summary>
     public bool IsInMemory => NextWaitingInMemory() < Count;
 
+    /// <summary>The highest sequence.</summary>
+    public long LastSequence
+    {
+        get
+        {
+            long last = 0;
+            foreach (ref readonly BatchEntry entry in Entries)
+            {
+                last = Math.Max(last, entry.Sequence);
+            }
+
+            return last;
+        }
+    }
+
     /// <summary>The sequence of the first of those; the highest number without any.</summary>
-    public long FirstInMemory => NextWaitingInMemory() is var index && index < Count ? _entries[index].Sequence : long.MaxValue;
+    public long FirstInMemory
+    {
+        get
+        {
+            int index = NextWaitingInMemory();
+            long first = index < Count ? _entries[index].Sequence : long.MaxValue;
+            for (; _isUnordered && index < Count; index = NextWaitingInMemory(index + 1))
+            {
+                first = Math.Min(first, _entries[index].Sequence);
+            }
+
+            return first;
+        }
+    }
 
     public Span<BatchEntry> Entries => _entries.AsSpan(0, Count);
-
-    public long FirstSequence => _entries[0].Sequence;
 
     public bool IsFull => Count >= maxCount;
 
@@ -61,6 +85,7 @@ internal sealed class Batch(int maxCount)
         }
 
         _body.WriteRaw(Count == 0 ? "{\"batch\":["u8 : ","u8);
+        _isUnordered |= Count > 0 && sequence < _entries[Count - 1].Sequence;
         ref BatchEntry entry = ref _entries[Count];
         entry.Head = head;
         entry.Sequence = sequence;
@@ -70,7 +95,6 @@ internal sealed class Batch(int maxCount)
         _body.WriteRaw(payload);
         Count++;
         IsUrgent |= promise is not null;
-        HasLoners |= head.Kind.TravelsAlone();
         HasOthers |= head.Others is not null;
     }
 
@@ -217,11 +241,6 @@ internal sealed class Batch(int maxCount)
             return 1;
         }
 
-        if (first == 0 && limit >= Count && !HasLoners && NextLeft(0) == Count)
-        {
-            return Count;
-        }
-
         int end = first + 1;
         while (end < Count
             && end - first < limit
@@ -245,18 +264,8 @@ internal sealed class Batch(int maxCount)
         HasUnreadable = false;
         FirstLeftOut = long.MaxValue;
         Count = 0;
+        _isUnordered = false;
         IsUrgent = false;
-        HasLoners = false;
         HasOthers = false;
-    }
-
-    private int NextLeft(int index)
-    {
-        while (index < Count && !_entries[index].HasLeft)
-        {
-            index++;
-        }
-
-        return index;
     }
 }

@@ -138,6 +138,15 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>One that waits in memory is on its way into the store; gives its place there, which it keeps.</summary>
+    public long BeginRow(long sequence, EntityKey key)
+    {
+        lock (_gate)
+        {
+            return _underWay.Add(sequence, _settings.Positions.Next(), key.Hash);
+        }
+    }
+
     /// <summary>A dead letter is on its way back: what of its key comes after it waits until the store has answered.</summary>
     public long BeginReplay(ulong key, bool namesPeople)
     {
@@ -335,9 +344,7 @@ internal sealed class Lane : IDisposable
 
     private long BeginAppend(long sequence, ulong key)
     {
-        long position = _settings.Positions.Next();
-        _underWay.Add(sequence, position, key);
         Stock.BeginAppend();
-        return position;
+        return _underWay.Add(sequence, _settings.Positions.Next(), key);
     }
 }

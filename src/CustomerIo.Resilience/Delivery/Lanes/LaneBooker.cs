@@ -261,7 +261,7 @@ internal sealed class LaneBooker(Lane lane, DeliveryServices services)
         {
             if (entry.AwaitsSettling && !entry.IsStored)
             {
-                if (entry.IsDoubtful)
+                if (batch.HasRows)
                 {
                     lane.Decide(entry.Sequence);
                 }

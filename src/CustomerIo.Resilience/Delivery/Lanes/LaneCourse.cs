@@ -7,9 +7,6 @@ internal sealed class LaneCourse(Lane lane, DeliveryServices services)
 
     private long _restsUntil = long.MinValue;
 
-    /// <summary>How long a lane rests that the store has failed.</summary>
-    public static TimeSpan StoreRetryDelay { get; } = TimeSpan.FromSeconds(1);
-
     public Narrowing Narrowing { get; } = new(services.Options.Delivery.MaxBatchCount);
 
     /// <summary>The batch at work; null before the next is taken.</summary>

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
@@ -40,6 +41,7 @@ internal sealed class LaneLoop
         _isStoreOpen = _services.Store.IsOpen;
         while (true)
         {
+            bool isAppending = _lane.Stock.IsAppending;
             bool goesOn;
             try
             {
@@ -49,18 +51,18 @@ internal sealed class LaneLoop
             {
                 DeliveryLog.LaneFailed(_services.Logger, _lane.Index, exception);
                 _services.Pulse.NoteUnexpected(exception);
-                _course.RestFor(LaneCourse.StoreRetryDelay);
+                _course.RestFor(StoreGateway.RetryDelay);
                 goesOn = false;
             }
 
-            if (goesOn)
+            if (goesOn || HasUnstored)
             {
                 // Those whose calls were answered run before the next batch is taken, so that what they call next joins it.
                 await Task.Yield();
                 continue;
             }
 
-            if (_services.IsStopping && _request is null && !_lane.Stock.IsAppending && !IsToStoreAgain)
+            if (_services.IsStopping && _request is null && !isAppending && !IsToStoreAgain)
             {
                 return;
             }
@@ -83,6 +85,7 @@ internal sealed class LaneLoop
             // What the store has goes before what was at work without it.
             _isStoreOpen = true;
             _course.Drop();
+            _storer.EndRest();
         }
 
         bool throughStore = ThroughStore;
@@ -109,13 +112,21 @@ internal sealed class LaneLoop
             return !_course.IsResting && !_lane.TrySleep(isSending: false, throughStore: false);
         }
 
-        return await _booker.SetAsideAsync(_course.Current!).ConfigureAwait(false) switch
+        if (_course.Current is not { } current)
+        {
+            return true;
+        }
+
+        return await _booker.SetAsideAsync(current).ConfigureAwait(false) switch
         {
             true => true,
             false => await SendAsync().ConfigureAwait(false),
-            null => _course.RestFor(LaneCourse.StoreRetryDelay),
+            null => _course.RestFor(StoreGateway.RetryDelay),
         };
     }
+
+    // It came during the turn, when nobody had to wake the loop.
+    private bool HasUnstored => _request is null && ThroughStore && !_storer.IsResting && _lane.WaitingSince is not null;
 
     // A store that failed is asked again, as long as stopping waits; one that is full stays full.
     private bool IsToStoreAgain => _storer.HasFailed && _lane.WaitingSince is not null;
@@ -155,8 +166,15 @@ internal sealed class LaneLoop
             return false;
         }
 
-        await _booker.SetAsideAsync(batch).ConfigureAwait(false);
-        return await _storer.StoreFromQueueAsync(batch).ConfigureAwait(false);
+        try
+        {
+            await _booker.SetAsideAsync(batch).ConfigureAwait(false);
+            return await _storer.StoreAsync(batch).ConfigureAwait(false);
+        }
+        finally
+        {
+            _lane.Release(batch);
+        }
     }
 
     private async ValueTask<bool> LoadAsync(bool throughStore)
@@ -187,7 +205,7 @@ internal sealed class LaneLoop
 
         if (_storer.IsResting)
         {
-            _course.RestFor(LaneCourse.StoreRetryDelay);
+            _course.RestFor(StoreGateway.RetryDelay);
         }
 
         return false;
@@ -201,7 +219,7 @@ internal sealed class LaneLoop
             .ReadAsync(_lane.Index, 0, _services.Options.Delivery.MaxBatchCount).ConfigureAwait(false);
         if (rows is null)
         {
-            _course.RestFor(LaneCourse.StoreRetryDelay);
+            _course.RestFor(StoreGateway.RetryDelay);
             return false;
         }
 
@@ -224,7 +242,12 @@ internal sealed class LaneLoop
 
         // Something older of the same people may still come: it is on its way, or follows by way of memory.
         _services.Settings.Batches.Return(batch);
-        return _lane.Stock.HasAny && (_storer.IsResting || !mayBeLost) && _course.RestFor(LaneCourse.StoreRetryDelay);
+        if (rows.Count == 0 && mayBeLost && _lane.Stock is { HasAny: true, IsAppending: false })
+        {
+            return true; // Something came or went during the look.
+        }
+
+        return _lane.Stock.HasAny && (_storer.IsResting || !mayBeLost) && _course.RestFor(StoreGateway.RetryDelay);
     }
 
     private async ValueTask<bool> SendAsync()
@@ -236,7 +259,8 @@ internal sealed class LaneLoop
             if (Narrowing.Cut())
             {
                 bool isParked = await _booker.ParkCulpritAsync(current, suspects.First).ConfigureAwait(false);
-                return isParked || _course.RestFor(LaneCourse.StoreRetryDelay);
+                _lane.IsInTrouble &= !isParked;
+                return isParked || _course.RestFor(StoreGateway.RetryDelay);
             }
         }
 

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Delivery.Sending;
 using CustomerIo.Resilience.Diagnostics;
 
@@ -16,7 +17,7 @@ internal sealed class LaneOutcomes(
         if (result.Outcome is SendOutcome.Done)
         {
             course.EndRest();
-            Narrowing.Succeed(request.IsOfHead ? request.First + request.Count : 0);
+            Narrowing.Succeed(request.First, request.IsOfHead ? request.First + request.Count : 0);
             services.Traffic.Succeed(request.Permit);
             weather.EndClean(request.Number, isSuccess: true);
             services.Pulse.NoteSuccess();
@@ -36,6 +37,8 @@ internal sealed class LaneOutcomes(
 
     private async ValueTask FailAsync(InFlight request, SendResult result, PathWeather weather)
     {
+        // A request that was narrowed down has told about some of them before it failed.
+        await booker.BookAsync(request).ConfigureAwait(false);
         if (result.Outcome is not SendOutcome.NotSent)
         {
             weather.EndClean(request.Number, isSuccess: false);
@@ -54,7 +57,7 @@ internal sealed class LaneOutcomes(
         {
             case SendOutcome.NotSent:
                 isOurs = false;
-                course.RestFor(result.RetryAfter ?? LaneCourse.StoreRetryDelay);
+                course.RestFor(result.RetryAfter ?? StoreGateway.RetryDelay);
                 break;
             case SendOutcome.Unauthorized:
                 services.Traffic.Block(result.Status, request.Permit);

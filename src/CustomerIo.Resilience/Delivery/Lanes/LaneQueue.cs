@@ -7,6 +7,7 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
 {
     private readonly List<Batch> _batches = [];
+    private bool _isUnordered;
 
     public bool IsEmpty => _batches.Count == 0;
 
@@ -17,7 +18,19 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     /// <summary>When the first was opened, as a timestamp; null without any.</summary>
     public long? OpenedAt => _batches.Count > 0 ? _batches[0].OpenedAt : null;
 
-    public long FirstSequence => _batches.Count > 0 ? _batches[0].FirstSequence : long.MaxValue;
+    public long FirstSequence
+    {
+        get
+        {
+            long first = _batches.Count > 0 ? _batches[0].FirstInMemory : long.MaxValue;
+            for (int index = 1; _isUnordered && index < _batches.Count; index++)
+            {
+                first = Math.Min(first, _batches[index].FirstInMemory);
+            }
+
+            return first;
+        }
+    }
 
     /// <summary>Adds one whose append failed, which may have happened all the same.</summary>
     public void AddDoubtful(in OperationHead head, long sequence, Operation row, DeliveryPromise? promise)
@@ -42,6 +55,7 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     {
         Batch first = _batches[0];
         _batches.RemoveAt(0);
+        _isUnordered &= _batches.Count > 0;
         return first;
     }
 
@@ -50,6 +64,8 @@ internal sealed class LaneQueue(BatchPool pool, TimeProvider time)
     {
         if (Rest(batch) is { } rest)
         {
+            // One that was moved up to be a trial is behind others now.
+            _isUnordered |= _batches.Count > 0 && rest.LastSequence > _batches[0].FirstInMemory;
             _batches.Insert(0, rest);
         }
     }

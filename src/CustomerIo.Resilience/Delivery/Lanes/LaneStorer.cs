@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Lanes;
@@ -5,8 +6,6 @@ namespace CustomerIo.Resilience.Delivery.Lanes;
 /// <summary>Moves operations of a lane from memory to the store. What finds no room there stays where it is.</summary>
 internal sealed class LaneStorer(Lane lane, DeliveryServices services)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private long _restUntil = long.MinValue;
 
     /// <summary>The store is not open, failed or is full: there is no use in asking again so soon; the lane is woken then.</summary>
@@ -15,9 +14,14 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         get
         {
             long now = services.Time.GetTimestamp();
-            if (_restUntil <= now)
+            if (!services.Store.IsOpen)
             {
-                return !services.Store.IsOpen;
+                _restUntil = services.After(StoreGateway.RetryDelay);
+                services.Settings.Budget.SpillsNotBefore = _restUntil;
+            }
+            else if (_restUntil <= now)
+            {
+                return false;
             }
 
             lane.WakeAfter(services.Time.GetElapsedTime(now, _restUntil));
@@ -28,13 +32,8 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
     /// <summary>The last append failed, for a moment perhaps: it is worth to be repeated before the end.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Moves a batch that waits; what does not fit goes back to the head of the queue.</summary>
-    public async ValueTask<bool> StoreFromQueueAsync(Batch batch)
-    {
-        bool isStored = await StoreAsync(batch).ConfigureAwait(false);
-        lane.Release(batch);
-        return isStored;
-    }
+    /// <summary>The store has opened.</summary>
+    public void EndRest() => _restUntil = long.MinValue;
 
     /// <summary>
     /// Moves what a batch has in memory, whether it is in flight or not, and whether somebody waits for it or not.
@@ -71,8 +70,9 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             return true;
         }
 
-        _restUntil = services.After(RetryDelay);
+        _restUntil = services.After(StoreGateway.RetryDelay);
         services.Settings.Budget.SpillsNotBefore = _restUntil;
+        lane.WakeAfter(StoreGateway.RetryDelay);
         return taken > 0;
     }
 
@@ -109,12 +109,14 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
         services.Pulse.NoteMoved();
     }
 
+    // Of a store without room the first that found none is known not to be there; the others it did not look at.
     private void NoteLeft(Batch batch, ReadOnlySpan<int> indices, bool isDoubtful)
     {
-        foreach (int index in indices)
+        for (int index = 0; index < indices.Length; index++)
         {
-            batch.Entries[index].IsDoubtful = isDoubtful;
-            services.Callers.Forget(batch.RowOf(index)!.Position);
+            ref BatchEntry entry = ref batch.Entries[indices[index]];
+            entry.IsDoubtful = isDoubtful || (entry.IsDoubtful && index > 0);
+            services.Callers.Forget(batch.RowOf(indices[index])!.Position);
         }
     }
 
@@ -137,8 +139,8 @@ internal sealed class LaneStorer(Lane lane, DeliveryServices services)
             return tried;
         }
 
-        Operation row = Rows.Make(
-            batch.Entries[index].Head, batch.PayloadOf(index).ToArray(), services.Store.NextPosition());
+        ref readonly BatchEntry entry = ref batch.Entries[index];
+        Operation row = Rows.Make(entry.Head, batch.PayloadOf(index).ToArray(), lane.BeginRow(entry.Sequence, entry.Head.Key));
         batch.SetRow(index, row);
         return row;
     }

@@ -46,7 +46,10 @@ internal sealed class Narrowing
 
     public void Suspect(InFlight request, PathWeather weather, SendResult result)
     {
-        Suspected = new Suspects(request.First, request.Count, request.Path, request.BeganInGoodWeather);
+        // It may fail again before anybody can be seen to succeed; the first time is what tells.
+        bool wasGood = Suspected is { FailedInGoodWeather: true } before
+            && (before.First, before.Count) == (request.First, request.Count);
+        Suspected = new Suspects(request.First, request.Count, request.Path, request.BeganInGoodWeather || wasGood);
         _successes = weather.Successes;
         ForbiddenStatus = result.Outcome is SendOutcome.Forbidden ? result.Status : 0;
         Failures++;
@@ -80,6 +83,13 @@ internal sealed class Narrowing
         if (!suspected.FailedInGoodWeather || end > _repeatedEnd)
         {
             _repeatedEnd = Math.Max(end, _repeatedEnd);
+            if (suspected.Count == 1)
+            {
+                // By itself again, for with the others it would tell less.
+                _limit = 1;
+                _narrowEnd = end;
+            }
+
             return false;
         }
 
@@ -95,9 +105,14 @@ internal sealed class Narrowing
     }
 
     /// <summary>A request of this lane succeeded.</summary>
+    /// <param name="first">The index of its first operation.</param>
     /// <param name="end">The index after its last operation.</param>
-    public void Succeed(int end)
+    public void Succeed(int first, int end)
     {
+        // What failed has been delivered.
+        Suspected = Suspected is { } suspected && first <= suspected.First && suspected.First + suspected.Count <= end
+            ? null
+            : Suspected;
         if (IsOutage)
         {
             IsOutage = false;

@@ -1,7 +1,7 @@
 namespace CustomerIo.Resilience.Delivery.Lanes;
 
 /// <summary>
-/// Operations that got their place in the store at the call, and of which nobody knows yet that the store has them: on their way,
+/// Operations that have their place in the store, and of which nobody knows yet that the store has them: on their way,
 /// in memory because their append failed, or replayed without an answer. Sequences and positions are drawn together, so that both are in the same order.
 /// Guarded by the lane's lock.
 /// </summary>
@@ -12,10 +12,11 @@ internal sealed class RowsUnderWay
     /// <summary>The lowest sequence; the highest number without any.</summary>
     public long FirstSequence { get; private set; } = long.MaxValue;
 
-    public void Add(long sequence, long position, ulong key)
+    public long Add(long sequence, long position, ulong key)
     {
         _rows.Add(sequence, (position, key));
         FirstSequence = Math.Min(FirstSequence, sequence);
+        return position;
     }
 
     public void Remove(long sequence)

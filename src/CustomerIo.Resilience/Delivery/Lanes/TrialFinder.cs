@@ -72,7 +72,8 @@ internal sealed class TrialFinder(Lane lane, DeliveryServices services)
                 : null;
         }
 
-        long after = current.LastPosition;
+        // What was left out may be decided by now, and goes before what comes after it.
+        long after = Math.Min(current.LastPosition, current.FirstLeftOut - 1);
         DecidedRows decided = lane.Decided;
         for (int look = 0; look < MaxLooks; look++)
         {

@@ -90,9 +90,16 @@ internal sealed class HeldKeyState(string key)
     public void RemoveRow(long position)
     {
         Rows--;
-        FirstRow = Rows > 0 ? Math.Max(FirstRow, position + 1) : long.MaxValue;
+        IsBlamed = false;
+        FirstRow = Rows == 0 ? long.MaxValue : FirstRow == position ? position + 1 : FirstRow;
     }
 
     /// <summary>Rows that are sent before their append is told are taken off before they are added.</summary>
+    /// <summary>Its first operation had failed by itself when it was looked at last: it waits for a place among such.</summary>
+    public bool IsBlamed { get; set; }
+
+    /// <summary>What the path's next success calls, always the same.</summary>
+    public Action? Evidence { get; set; }
+
     public bool IsFree => Rows == 0 && Reserved == 0 && Memory.Count == 0 && !IsBusy;
 }

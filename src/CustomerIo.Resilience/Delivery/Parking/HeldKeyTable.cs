@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Fallback;
 
@@ -21,8 +20,6 @@ internal sealed class HeldKeyTable
     public HeldKeyState? Find(EntityKey key) => _hashes.ContainsKey(key.Hash) ? _keys.GetValueOrDefault(key.StoredKey) : null;
 
     public HeldKeyState? Find(string key) => _keys.GetValueOrDefault(key);
-
-    public bool TryFind(string key, [NotNullWhen(true)] out HeldKeyState? held) => _keys.TryGetValue(key, out held);
 
     public HeldKeyState GetOrHold(string key) => _keys.GetValueOrDefault(key) ?? Hold(key);
 

@@ -3,10 +3,7 @@ using CustomerIo.Resilience.Fallback;
 
 namespace CustomerIo.Resilience.Delivery.Parking;
 
-/// <summary>
-/// Which keys are held by parked operations, in memory and store. Lanes ask it about each operation they come to, which costs
-/// one look at a number while nothing is parked.
-/// </summary>
+/// <summary>Which keys are held by parked operations, in memory and store; while none is, lanes look at one number.</summary>
 internal sealed class ParkedKeys
 {
     private readonly object _gate = new();
@@ -82,7 +79,7 @@ internal sealed class ParkedKeys
     {
         lock (_gate)
         {
-            ReserveIf(true, key);
+            _keys.GetOrHold(key).Reserved++;
         }
     }
 
@@ -207,7 +204,7 @@ internal sealed class ParkedKeys
         lock (_gate)
         {
             _operations--;
-            _naming -= row.NamedKeys.Count > 0 || row.Position <= _restoredUpTo ? 1 : 0;
+            _naming -= MayName(row) ? 1 : 0;
             foreach (HeldKeyState held in row.OwnKeys.Select(_keys.Find).OfType<HeldKeyState>())
             {
                 held.RemoveRow(row.Position);
@@ -237,7 +234,7 @@ internal sealed class ParkedKeys
     {
         lock (_gate)
         {
-            if (_keys.TryFind(key, out HeldKeyState? held) && (!isSuspect || held.SuspectedAt is not null))
+            if (_keys.Find(key) is { } held && (!isSuspect || held.SuspectedAt is not null))
             {
                 held.RestsUntil = isSuspect ? 0 : held.RestsUntil;
                 _turns.Add(held, 0);
@@ -250,17 +247,16 @@ internal sealed class ParkedKeys
     {
         lock (_gate)
         {
-            held = null;
-            while (held is null && _turns.TryTake(now, out HeldKeyState? found))
+            while (_turns.TryTake(now, out held))
             {
-                if (ReferenceEquals(_keys.Find(found!.Key), found) && !found.IsBusy)
+                if (ReferenceEquals(_keys.Find(held!.Key), held) && !held.IsBusy)
                 {
-                    held = found;
-                    found.IsBusy = true;
+                    held.IsBusy = true;
+                    return true;
                 }
             }
 
-            return held is not null;
+            return false;
         }
     }
 
@@ -282,7 +278,7 @@ internal sealed class ParkedKeys
     {
         lock (_gate)
         {
-            if (_keys.TryFind(key, out HeldKeyState? held))
+            if (_keys.Find(key) is { } held)
             {
                 change(held);
                 _keys.Free(held);
@@ -306,6 +302,9 @@ internal sealed class ParkedKeys
             _keys.GetOrHold(key).Reserved++;
         }
     }
+
+    // Of a former run's nobody knew when they were counted.
+    private bool MayName(Operation row) => row.NamedKeys.Count > 0 || row.Position <= _restoredUpTo;
 
     // What comes next of the key may be free to go now.
     private void FreeOrTakeTurn(HeldKeyState held)
@@ -332,13 +331,14 @@ internal sealed class ParkedKeys
         foreach (string key in operation.OwnKeys)
         {
             _keys[key].Memory.Remove(operation.Sequence);
+            _keys[key].IsBlamed = false;
         }
     }
 
     private void AddRow(Operation row)
     {
         _operations++;
-        _naming += row.NamedKeys.Count > 0 ? 1 : 0;
+        _naming += MayName(row) ? 1 : 0;
         foreach (HeldKeyState held in row.OwnKeys.Select(key => _keys[key]))
         {
             held.AddRow(row);

@@ -20,12 +20,12 @@ internal sealed class SideBooker(DeliveryServices services)
     /// <summary>Books a request that has ended well. What the store cannot book now it books later.</summary>
     public async ValueTask BookAsync(SideRequest request)
     {
+        (SideItem Item, DeliveryResult Result)[] decided =
+            [.. request.Items.Select((item, index) => (item, request.ResultOf(index))).Where(static one => one.Item2.Status is not DeliveryStatus.Queued)];
         List<Operation> completed = [];
         List<DeadLetter> letters = [];
-        for (int index = 0; index < request.Items.Count; index++)
+        foreach ((SideItem item, DeliveryResult result) in decided)
         {
-            SideItem item = request.Items[index];
-            DeliveryResult result = request.Batch.Entries[index].Result;
             bool isRefused = result.Status is DeliveryStatus.Rejected;
             if (isRefused)
             {
@@ -46,10 +46,9 @@ internal sealed class SideBooker(DeliveryServices services)
             services.NoteRefused(letters);
         }
 
-        for (int index = 0; index < request.Items.Count; index++)
+        foreach ((SideItem item, DeliveryResult result) in decided)
         {
-            SideItem item = request.Items[index];
-            Settle(item, request.Batch.Entries[index].Result with { });
+            Settle(item, result);
             services.Side.Parked.Change(item.Held.Key, static held =>
             {
                 held.Failures = 0;
@@ -151,7 +150,7 @@ internal sealed class SideBooker(DeliveryServices services)
     }
 
     /// <summary>Counts attempts that were judged to be their operations' fault; true if there were any.</summary>
-    public async ValueTask<bool> BookJudgedAsync()
+    public async ValueTask<bool> BookJudgedAsync(IReadOnlySet<string> busy)
     {
         bool any = false;
         while (_judged.TryDequeue(out (SideItem Item, bool IsGuilty) judged))
@@ -160,7 +159,7 @@ internal sealed class SideBooker(DeliveryServices services)
             if (judged.IsGuilty)
             {
                 any = true;
-                await CountAsync(judged.Item).ConfigureAwait(false);
+                await CountAsync(judged.Item, busy).ConfigureAwait(false);
             }
         }
 
@@ -204,7 +203,7 @@ internal sealed class SideBooker(DeliveryServices services)
     // Who waits for what the store has learns that it may take a while.
     private void TellWaiting(SideRequest request)
     {
-        foreach (SideItem item in request.Items)
+        foreach (SideItem item in request.Undecided)
         {
             if (item.Row is { } row)
             {
@@ -217,7 +216,7 @@ internal sealed class SideBooker(DeliveryServices services)
     {
         int most = 1;
         bool isAlone = request.Items.Count == 1;
-        foreach (HeldKeyState held in request.Items.Select(static item => item.Held).Distinct())
+        foreach (HeldKeyState held in request.Undecided.Select(static item => item.Held).Distinct())
         {
             string key = held.Key;
             services.Side.Parked.Change(key, state =>
@@ -230,7 +229,7 @@ internal sealed class SideBooker(DeliveryServices services)
                     state.FailedAlone = isAlone;
                 }
             });
-            weather.OnSuccess(() =>
+            weather.OnSuccess(held.Evidence ??= () =>
             {
                 services.Side.Parked.Enqueue(key, isSuspect: true);
                 services.Side.Signal.Set();
@@ -240,7 +239,7 @@ internal sealed class SideBooker(DeliveryServices services)
         return most;
     }
 
-    private async ValueTask CountAsync(SideItem item)
+    private async ValueTask CountAsync(SideItem item, IReadOnlySet<string> busy)
     {
         if (await FindAsync(item.Row!).ConfigureAwait(false) is not { } row)
         {
@@ -253,9 +252,12 @@ internal sealed class SideBooker(DeliveryServices services)
         // A clock that was set back since must not keep it from being given up.
         DateTimeOffset first = before.FirstAttemptAt is { } noted && noted < now ? noted : now;
         ParkedState after = before with { Attempts = before.Attempts + 1, FirstAttemptAt = first };
+
+        // Not while the next attempt is under way, which may succeed.
         bool isOver = after.Attempts >= Options.MaxAttempts
             && now - first >= Options.MinBlameTime
-            && !item.IsErasure;
+            && !item.IsErasure
+            && !busy.Contains(item.Key);
         if (isOver && _limit.TryTake())
         {
             DeadLetter letter = LetterOf(item, RejectionReason.AttemptsExhausted, null, after.Attempts);

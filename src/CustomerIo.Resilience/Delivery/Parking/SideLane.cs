@@ -50,15 +50,20 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
             Erase(own, operation);
         }
 
-        WaitForLanes(operation);
+        Lane? second = head.Others?.Second is { } other ? lanes.For(other) : null;
+        lanes.WhenPast(operation.Passage!, operation.Sequence, own, second);
         return RejectionReason.None;
     }
 
     /// <summary>A lane has parked an operation that was in memory.</summary>
     public void TakeFromLane(Lane lane, ParkedOperation operation)
     {
+        // What was called before it may still be in the lane's memory, even at work.
+        Passage passage = operation.Passage = new Passage(() => TakeTurn(operation));
         parked.Keep(operation);
         lane.Decide(operation.Sequence);
+        lane.WhenPast(passage, operation.Sequence - 1, namingOnly: false);
+        passage.Pass();
         Signal.Set();
     }
 
@@ -80,7 +85,7 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
     {
         foreach (HeldKey held in contents.HeldKeys)
         {
-            lanes[OperationKey.LaneOf(held.Key, lanes.Count)].Books.Restore(held.OwnCount);
+            lanes.Of(held.Key).Books.Restore(held.OwnCount);
             parked.Restore(held, contents.NewestPosition);
         }
 
@@ -127,7 +132,7 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
     /// <summary>A parked row is done with: delivered, or not.</summary>
     public void SettleRow(Operation row, bool isDelivered)
     {
-        lanes[row.LaneOf(lanes.Count)].Books.SettleStored(isDelivered ? 1 : 0, isDelivered ? 0 : 1);
+        lanes.Of(row.Key).Books.SettleStored(isDelivered ? 1 : 0, isDelivered ? 0 : 1);
         parked.RemoveRow(row);
         Left?.Invoke(row.OwnKeys.Concat(row.NamedKeys));
     }
@@ -136,7 +141,7 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
     public void LoseRows(HeldKeyState held, ILogger logger)
     {
         long lost = parked.LoseRows(held.Key);
-        lanes[OperationKey.LaneOf(held.Key, lanes.Count)].Books.Lose(lost);
+        lanes.Of(held.Key).Books.Lose(lost);
         DeliveryLog.LostParked(logger, lost);
     }
 
@@ -161,19 +166,5 @@ internal sealed class SideLane(LaneSettings settings, LaneSet lanes, ParkedKeys 
         }
 
         Signal.Set();
-    }
-
-    // Its own people's lanes have to get past it, and what names them on others, too.
-    private void WaitForLanes(ParkedOperation operation)
-    {
-        Passage passage = operation.Passage!;
-        Lane own = lanes.For(operation.Head.Key);
-        Lane? second = operation.Head.Others?.Second is { } other ? lanes.For(other) : null;
-        foreach (Lane lane in lanes.All)
-        {
-            lane.WhenPast(passage, operation.Sequence, namingOnly: !ReferenceEquals(lane, own) && !ReferenceEquals(lane, second));
-        }
-
-        passage.Pass();
     }
 }

@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Diagnostics;
 using CustomerIo.Resilience.Fallback;
@@ -58,13 +59,13 @@ internal sealed class SideLoader(DeliveryServices services)
 
     private async ValueTask<IReadOnlyList<SideItem>> LoadRowsAsync(HeldKeyState held)
     {
-        Lane lane = services.Lanes[OperationKey.LaneOf(held.Key, services.Lanes.Count)];
+        Lane lane = services.Lanes.Of(held.Key);
         DecidedRows decided = lane.Decided;
         long firstTried = services.Side.Parked.Ask(_ => held.FirstTried);
         ParkedBatch? batch = await services.Store.ReadParkedAsync(held.Key, MaxRun).ConfigureAwait(false);
         if (batch is null)
         {
-            services.Side.Parked.LetGo(held.Key, services.After(TimeSpan.FromSeconds(1)));
+            services.Side.Parked.LetGo(held.Key, services.After(StoreGateway.RetryDelay));
             return [];
         }
 
@@ -181,7 +182,14 @@ internal sealed class SideLoader(DeliveryServices services)
         ParkedOperation[] run = services.Side.Parked.Ask(rules => RunInMemory(rules.Keys, held));
         if (run is not [{ } first, ..])
         {
-            // The store takes it first, a lane is not past it yet, or it waits for another key; each brings the key back.
+            // A lane is not past it yet, it is on its way, or waits for another key; each brings the key back. Else the store takes
+            // it first, if it has room.
+            if (services.Side.Parked.Ask(_ => held.Memory.Count > 0 && held.Memory.First().Value is { IsReady: true, IsBusy: false }))
+            {
+                services.Side.Parked.LetGo(held.Key, services.After(StoreGateway.RetryDelay));
+                return [];
+            }
+
             Block(held, services.Side.Parked.Ask(_ => TouchedByFirst(held)));
             return [];
         }
@@ -226,12 +234,11 @@ internal sealed class SideLoader(DeliveryServices services)
         HeldKeyState held, string key, string? secondKey, long position, bool ownOnly = false)
     {
         Passage passage = new(() => TakeTurn(held.Key));
-        LaneSet lanes = services.Lanes;
-        int own = OperationKey.LaneOf(key, lanes.Count);
-        int second = secondKey is null ? own : OperationKey.LaneOf(secondKey, lanes.Count);
-        foreach (Lane lane in lanes.All)
+        Lane own = services.Lanes.Of(key);
+        Lane second = secondKey is null ? own : services.Lanes.Of(secondKey);
+        foreach (Lane lane in services.Lanes.All)
         {
-            bool isOwn = lane.Index == own || lane.Index == second;
+            bool isOwn = ReferenceEquals(lane, own) || ReferenceEquals(lane, second);
             if (isOwn || !ownOnly)
             {
                 lane.Stock.WhenPast(passage, position, namingOnly: !isOwn);

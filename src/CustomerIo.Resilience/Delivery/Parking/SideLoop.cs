@@ -26,6 +26,7 @@ internal sealed class SideLoop
     private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
     private readonly List<HeldKeyState> _putOff = [];
+    private readonly Queue<HeldKeyState> _blamed = new();
     private long? _nextTrialAt;
     private long _lookedAt;
 
@@ -56,7 +57,7 @@ internal sealed class SideLoop
         lanes.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_services.Side.Signal.Set);
         while (true)
         {
-            bool areLanesOver = lanes.IsCompleted;
+            bool areLanesOver = _storer.AreLanesOver = lanes.IsCompleted;
             bool goesOn;
             try
             {
@@ -98,7 +99,7 @@ internal sealed class SideLoop
             }
         }
 
-        if (await _booker.BookJudgedAsync().ConfigureAwait(false)
+        if (await _booker.BookJudgedAsync(_busy).ConfigureAwait(false)
             || await _storer.StoreAsync(_busy).ConfigureAwait(false))
         {
             return true;
@@ -127,6 +128,12 @@ internal sealed class SideLoop
         HashSet<string> taken = new(_busy, StringComparer.Ordinal);
         while (keys < MaxKeysInRequest && Parked.TryTakeTurn(_lookedAt, out HeldKeyState? held))
         {
+            if (held!.IsBlamed && (group.Count > 0 || BlamedRequests >= MaxBlamedRequests))
+            {
+                _blamed.Enqueue(held);
+                continue;
+            }
+
             IReadOnlyList<SideItem> items = await _loader.LoadAsync(held!, taken).ConfigureAwait(false);
             if (items.Count == 0)
             {
@@ -134,6 +141,7 @@ internal sealed class SideLoop
             }
 
             SideItem first = items[0];
+            held.IsBlamed = first.HasFailed;
             if (await IsCulpritAsync(held!, first).ConfigureAwait(false))
             {
                 continue;
@@ -170,19 +178,21 @@ internal sealed class SideLoop
             return true;
         }
 
-        if (_requests.Count == 0)
-        {
-            TakeUpAgain();
-        }
-
-        return false;
+        return _requests.Count == 0 && TakeUpAgain() && group.Count == 0;
     }
 
     // What found no room beside the others gets a turn when one of them is over.
-    private void TakeUpAgain()
+    private bool TakeUpAgain()
     {
+        bool any = _putOff.Count + _blamed.Count > 0;
         _putOff.ForEach(held => Parked.LetGo(held.Key, 0));
         _putOff.Clear();
+        for (int free = MaxBlamedRequests - BlamedRequests; free > 0 && _blamed.TryDequeue(out HeldKeyState? held); free--)
+        {
+            Parked.LetGo(held.Key, 0);
+        }
+
+        return any;
     }
 
     private int BlamedRequests => _requests.Count(static request => request.IsBlamed);
@@ -288,6 +298,7 @@ internal sealed class SideLoop
         }
         else
         {
+            await _booker.BookAsync(request).ConfigureAwait(false);
             next = _booker.Fail(request, result);
         }
 
@@ -301,8 +312,10 @@ internal sealed class SideLoop
 
         string[] touched = [.. request.Items.SelectMany(static item => item.Touched)];
         _busy.ExceptWith(touched);
-        LetGo(request.Items, next);
         TakeUpAgain();
+        HashSet<HeldKeyState> failed = [.. request.Undecided.Select(static item => item.Held)];
+        LetGo(request.Items.Where(item => !failed.Contains(item.Held)), 0);
+        LetGo(request.Undecided, next);
         _loader.Unblock(touched);
         _services.Settings.Batches.Return(request.Batch);
     }

@@ -24,4 +24,9 @@ internal sealed class SideRequest
     public required long Number { get; init; }
 
     public required Task<SendResult> Ending { get; init; }
+
+    /// <summary>Of which nothing is known yet.</summary>
+    public IEnumerable<SideItem> Undecided => Items.Where((_, index) => ResultOf(index).Status is DeliveryStatus.Queued);
+
+    public DeliveryResult ResultOf(int index) => Batch.Entries[index].Result;
 }

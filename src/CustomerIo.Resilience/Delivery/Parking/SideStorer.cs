@@ -1,3 +1,4 @@
+using CustomerIo.Resilience.Delivery.Storing;
 using CustomerIo.Resilience.Delivery.Lanes;
 using CustomerIo.Resilience.Fallback;
 
@@ -11,8 +12,6 @@ internal sealed class SideStorer(DeliveryServices services)
 {
     private const int MaxAppend = 500;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private long _restUntil = long.MinValue;
     private bool _hasFailed;
 
@@ -21,6 +20,9 @@ internal sealed class SideStorer(DeliveryServices services)
 
     /// <summary>Whether everything has to go to the store, because somebody flushes.</summary>
     public bool TakesAll { get; set; }
+
+    /// <summary>Nothing that is still in a lane's memory will be stored: nobody waits for it.</summary>
+    public bool AreLanesOver { get; set; }
 
     /// <summary>The last append failed, and there is something that it is worth to be repeated for.</summary>
     public bool IsToRepeat => _hasFailed && services.Side.Parked.Ask(static rules => rules.Memory.Count > 0);
@@ -34,7 +36,13 @@ internal sealed class SideStorer(DeliveryServices services)
             return false;
         }
 
-        (ParkedOperation[] moving, ParkedOperation[] erased) = services.Side.Parked.Ask(rules => Choose(rules.Keys, rules.Memory, busy));
+        bool takesAll = TakesAll
+            || services.Settings.Mode is StoreMode.WriteAhead
+            || services.IsStopping
+            || services.Traffic.IsPaused
+            || services.Settings.Budget.ShouldSpill;
+        (ParkedOperation[] moving, ParkedOperation[] erased) =
+            services.Side.Parked.Ask(rules => Choose(rules.Keys, rules.Memory, busy, takesAll));
         Operation[] tried = [.. erased.Select(static operation => operation.Row).OfType<Operation>()];
         if (tried.Length > 0)
         {
@@ -52,7 +60,8 @@ internal sealed class SideStorer(DeliveryServices services)
     private (ParkedOperation[] Moving, ParkedOperation[] Erased) Choose(
         IReadOnlyDictionary<string, HeldKeyState> keys,
         SortedDictionary<long, ParkedOperation> memory,
-        IReadOnlySet<string> busy)
+        IReadOnlySet<string> busy,
+        bool takesAll)
     {
         List<ParkedOperation> moving = [];
         List<ParkedOperation> erased = [];
@@ -75,13 +84,13 @@ internal sealed class SideStorer(DeliveryServices services)
                 continue;
             }
 
-            bool waits = !operation.IsReady
+            bool waits = !(operation.IsReady || AreLanesOver)
                 || operation.IsBusy
                 || (operation.IsErasure && busy.Contains(operation.Key))
                 || operation.OwnKeys.Any(waitingOwn.Contains)
                 || operation.NamedKeys.Any(waitingBarriers.Contains)
                 || (operation.IsBarrier && operation.OwnKeys.Any(waitingNamed.Contains))
-                || !HasToMove(keys, operation);
+                || !(takesAll || HasToMove(keys, operation));
             if (!waits)
             {
                 moving.Add(operation);
@@ -101,12 +110,7 @@ internal sealed class SideStorer(DeliveryServices services)
     }
 
     private bool HasToMove(IReadOnlyDictionary<string, HeldKeyState> keys, ParkedOperation operation) =>
-        TakesAll
-        || services.Settings.Mode is StoreMode.WriteAhead
-        || services.IsStopping
-        || services.Traffic.IsPaused
-        || services.Settings.Budget.ShouldSpill
-        || operation.IsErasure
+        operation.IsErasure
         || operation.HasFailed
         || operation.NamedKeys.Length > 0
         || (operation.IsBarrier && services.Side.Parked.HasNaming)
@@ -116,7 +120,8 @@ internal sealed class SideStorer(DeliveryServices services)
     {
         foreach (ParkedOperation operation in moving)
         {
-            operation.Row ??= Rows.Make(
+            // With the place that it has been tried with: what came after it may be in the store already.
+            operation.Row = operation.Row?.With(parked: new ParkedState(operation.HasFailed)) ?? Rows.Make(
                 operation.Head, operation.Payload, services.Store.NextPosition(), new ParkedState(operation.HasFailed));
             if (operation.Promise is { } promise)
             {
@@ -133,7 +138,6 @@ internal sealed class SideStorer(DeliveryServices services)
         foreach (ParkedOperation left in moving.AsSpan(taken))
         {
             services.Callers.Forget(left.Row!.Position);
-            left.Row = result is null ? left.Row : null;
         }
 
         Array.ForEach(moving, static operation => operation.IsBusy = false);
@@ -142,7 +146,7 @@ internal sealed class SideStorer(DeliveryServices services)
             return true;
         }
 
-        _restUntil = services.After(RetryDelay);
+        _restUntil = services.After(StoreGateway.RetryDelay);
         return taken > 0;
     }
 

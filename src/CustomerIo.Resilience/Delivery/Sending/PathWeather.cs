@@ -11,7 +11,7 @@ internal sealed class PathWeather(TimeSpan window, TimeProvider time)
     private readonly object _gate = new();
     private readonly OutcomeShare _share = new(ShareWindow, time);
     private readonly List<PendingBlame> _pending = [];
-    private readonly List<Action> _waiting = [];
+    private readonly HashSet<Action> _waiting = [];
     private long _successes;
     private long _begun;
     private CleanRequest _last;
@@ -19,7 +19,7 @@ internal sealed class PathWeather(TimeSpan window, TimeProvider time)
     /// <summary>How many requests succeeded.</summary>
     public long Successes => Interlocked.Read(ref _successes);
 
-    /// <summary>Is called once, when the next request succeeds.</summary>
+    /// <summary>Is called once, when the next request succeeds, however often it is asked for.</summary>
     public void OnSuccess(Action action)
     {
         lock (_gate)

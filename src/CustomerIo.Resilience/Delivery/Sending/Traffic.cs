@@ -70,28 +70,34 @@ internal sealed class Traffic : IDisposable
         }
 
         TimeSpan? wait;
+        int resumed;
+        bool wasBack;
+        bool hasPlace;
         lock (_gate)
         {
             long now = _time.GetTimestamp();
-            if (_pausedUntil > now)
-            {
-                wait = _time.GetElapsedTime(now, _pausedUntil);
-            }
-            else if (_running >= _window)
-            {
-                wait = null;
-            }
-            else if (_breaker.TryEnter(out CircuitPermit circuit, out wait))
-            {
-                _running++;
+            resumed = _resumed;
+            wasBack = _isBack;
 
+            // Before the circuit is asked, so that no change of it is missed; it tells of its changes without anybody's lock.
+            _waiting.Add(wake);
+            wait = _pausedUntil > now ? _time.GetElapsedTime(now, _pausedUntil) : null;
+            hasPlace = wait is null && _running < _window;
+            _running += hasPlace ? 1 : 0;
+        }
+
+        if (hasPlace)
+        {
+            if (_breaker.TryEnter(out CircuitPermit circuit, out wait))
+            {
                 // One operation tells whether the outage is over; more of them would tell nothing new.
-                bool isTrial = (_breaker.State is CircuitState.HalfOpen && !_isBack) || _blockedStatus != 0;
-                permit = new TrafficPermit(circuit, isTrial, _resumed);
+                bool isTrial = (_breaker.State is CircuitState.HalfOpen && !wasBack) || BlockedStatus != 0;
+                permit = new TrafficPermit(circuit, isTrial, resumed);
+                Leave(wake, isRunning: true);
                 return true;
             }
 
-            _waiting.Add(wake);
+            Leave(wake: null, isRunning: false);
         }
 
         if (wait is { } time)
@@ -100,6 +106,18 @@ internal sealed class Traffic : IDisposable
         }
 
         return false;
+    }
+
+    private void Leave(Action? wake, bool isRunning)
+    {
+        lock (_gate)
+        {
+            _running -= isRunning ? 0 : 1;
+            if (wake is not null)
+            {
+                _waiting.Remove(wake);
+            }
+        }
     }
 
     /// <summary>Calls <paramref name="wake"/> once, when a pause may be over.</summary>

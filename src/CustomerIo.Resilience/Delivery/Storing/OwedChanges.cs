@@ -8,8 +8,6 @@ namespace CustomerIo.Resilience.Delivery.Storing;
 /// </summary>
 internal sealed class OwedChanges : IDisposable
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly object _gate = new();
     private readonly Queue<StoreChanges> _owed = new();
     private readonly Func<StoreChanges, ValueTask<ChangeResult?>> _apply;
@@ -97,5 +95,5 @@ internal sealed class OwedChanges : IDisposable
         TryLater();
     }
 
-    private void TryLater() => _timer.Change(RetryDelay, Timeout.InfiniteTimeSpan);
+    private void TryLater() => _timer.Change(StoreGateway.RetryDelay, Timeout.InfiniteTimeSpan);
 }

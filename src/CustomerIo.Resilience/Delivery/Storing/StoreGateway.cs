@@ -10,6 +10,9 @@ namespace CustomerIo.Resilience.Delivery.Storing;
 /// </summary>
 internal sealed class StoreGateway : IDisposable
 {
+    /// <summary>How long whoever it failed waits before asking it again.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly SequenceSource _positions;
     private readonly ILogger _logger;
     private readonly OwedChanges _owed;
@@ -139,35 +142,19 @@ internal sealed class StoreGateway : IDisposable
     public ValueTask<bool> PayAsync() => _owed.MakeAsync();
 
     /// <summary>The head of a lane; null if the store failed.</summary>
-    public async ValueTask<IReadOnlyList<Operation>?> ReadAsync(int lane, long after, int maxCount)
-    {
-        if (!await PayAsync().ConfigureAwait(false))
-        {
-            return null;
-        }
-
-        try
-        {
-            return await Store.ReadAsync(lane, after, maxCount, Batch.MaxBodyBytes, default).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            DeliveryLog.StoreFailed(_logger, exception);
-            return null;
-        }
-    }
+    public ValueTask<IReadOnlyList<Operation>?> ReadAsync(int lane, long after, int maxCount) =>
+        LookAsync(store => store.ReadAsync(lane, after, maxCount, Batch.MaxBodyBytes, default));
 
     /// <summary>What is parked of a key; null if the store failed.</summary>
-    public async ValueTask<ParkedBatch?> ReadParkedAsync(string key, int maxCount, int maxBytes = Batch.MaxBodyBytes)
-    {
-        if (!await PayAsync().ConfigureAwait(false))
-        {
-            return null;
-        }
+    public ValueTask<ParkedBatch?> ReadParkedAsync(string key, int maxCount, int maxBytes = Batch.MaxBodyBytes) =>
+        LookAsync(store => store.ReadParkedAsync(key, maxCount, maxBytes, default));
 
+    private async ValueTask<T?> LookAsync<T>(Func<IFallbackStore, ValueTask<T>> look)
+        where T : class
+    {
         try
         {
-            return await Store.ReadParkedAsync(key, maxCount, maxBytes, default).ConfigureAwait(false);
+            return _isOpen && await PayAsync().ConfigureAwait(false) ? await look(Store).ConfigureAwait(false) : null;
         }
         catch (Exception exception)
         {

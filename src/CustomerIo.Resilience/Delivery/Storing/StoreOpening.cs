@@ -16,8 +16,6 @@ internal sealed class StoreOpening(
 {
     private const int LettersAPage = 500;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _hasBegun;
@@ -39,11 +37,10 @@ internal sealed class StoreOpening(
                 Restore(await gateway.Store.OpenAsync(lanes.Count, cancellationToken).ConfigureAwait(false));
                 gateway.NoteOpen();
                 Failure = null;
-                await RememberRefusedErasuresAsync(cancellationToken).ConfigureAwait(false);
                 WakeAll();
+                _ready.TrySetResult();
+                await RememberRefusedErasuresAsync(cancellationToken).ConfigureAwait(false);
             }
-
-            _ready.TrySetResult();
         }
         finally
         {
@@ -87,7 +84,7 @@ internal sealed class StoreOpening(
                     _ready.TrySetResult();
                 }
 
-                await Task.Delay(RetryDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(StoreGateway.RetryDelay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

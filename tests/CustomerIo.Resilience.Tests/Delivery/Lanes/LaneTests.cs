@@ -49,6 +49,22 @@ public sealed class LaneTests
         woken.IsCompleted.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_was_moved_up_to_be_a_trial_does_not_hide_what_is_older()
+    {
+        OperationHead head = new(default, OperationKind.Event, Bob, default);
+        Batch working = new(10);
+        working.Add(head, 500, "{}"u8);
+        working.Add(head, 120, "{}"u8);
+        working.FirstInMemory.ShouldBe(120);
+
+        working.Entries[1].HasLeft = true;
+        LaneQueue queue = new(new BatchPool(10, 4), TimeProvider.System);
+        queue.Add(head, 130, "{}"u8, promise: null);
+        queue.PutBack(working);
+        queue.FirstSequence.ShouldBe(130);
+    }
+
     private static LaneSettings SettingsWith(SequenceSource sequences, TimeProvider? time = null) => new(
         FlushCount: 50,
         FlushInterval: TimeSpan.FromHours(1),
